@@ -1,0 +1,1 @@
+"""Prepared documents: rendered at publish, answered as bytes (docs/mechanisms/publish.md)."""

@@ -1,0 +1,1 @@
+"""Content that comes from files: the demo city and foreign service catalogues."""

@@ -1,0 +1,70 @@
+"""Who may do what with content. Pages: Wagtail's rights on the department's subtree. Snippets: the tables below.
+
+Editors write and submit, chief editors publish. Both only for their own office: a snippet of another office
+cannot be changed, one that belongs to no office can. Administrators do everything. Who is in such a group has the
+same duty for the office's forms (`accounts.Membership`), see `services.roles.sync_editing_duties`.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+from accounts.api import Unit, User
+from cms.models import ContactPoint, DepartmentGroup, FaqEntry, LifeSituation, Location, OrganisationalUnit
+
+EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
+CHIEF_PAGE_RIGHTS = (*EDITOR_PAGE_RIGHTS, "publish_page", "lock_page", "unlock_page")
+
+EDITOR_RIGHTS = (
+    "wagtailadmin.access_admin",
+    "wagtail_localize.submit_translation",
+    "cms.add_faqentry",
+    "cms.change_faqentry",
+    "cms.add_contactpoint",
+    "cms.change_contactpoint",
+    "cms.add_location",
+    "cms.change_location",
+    "cms.change_organisationalunit",
+)
+CHIEF_RIGHTS = (
+    *EDITOR_RIGHTS,
+    "cms.publish_faqentry",
+    "cms.delete_faqentry",
+    "cms.publish_contactpoint",
+    "cms.delete_contactpoint",
+    "cms.publish_location",
+    "cms.publish_organisationalunit",
+    "cms.add_lifesituation",
+    "cms.change_lifesituation",
+    "cms.publish_lifesituation",
+    "cms.add_searchsynonym",
+    "cms.change_searchsynonym",
+    "cms.delete_searchsynonym",
+)
+COLLECTION_RIGHTS = ("add_document", "change_document", "choose_document")
+SNIPPETS = (OrganisationalUnit, Location, ContactPoint, FaqEntry, LifeSituation)
+
+
+def departments_of(user: User) -> set[int]:
+    """Ids of the units for which the person edits or publishes."""
+    return set(DepartmentGroup.objects.filter(group__user=user).values_list("unit_id", flat=True))
+
+
+def can_change_snippet(user: User, snippet: Model) -> bool:
+    """The right to change this kind of snippet, and the snippet belongs to an own office or to none."""
+    if user.is_superuser:
+        return True
+    if not user.has_perm(f"cms.change_{snippet._meta.model_name}"):
+        return False
+    owners = {unit.pk for unit in owners_of(snippet)}
+    return not owners or bool(owners & departments_of(user))
+
+
+def owners_of(snippet: Model) -> list[Unit]:
+    """Units a snippet belongs to; empty for what belongs to all."""
+    if isinstance(snippet, OrganisationalUnit):
+        return [snippet.identity]
+    if isinstance(snippet, Location):
+        return [unit.identity for unit in snippet.units.select_related("identity")]
+    unit = getattr(snippet, "unit", None)
+    return [unit.identity] if unit else []

@@ -1,0 +1,71 @@
+"""E-mail leaves through the outbox: written in the caller's transaction, sent by the worker, wiped once sent."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from common import clock, crypto
+from common.models import Delivery, QueuedMail
+from common.outbox import PermanentFailure, Sent, TransientFailure, register_handler, schedule_delivery
+
+KIND = "mail"
+FORGET_AFTER = timedelta(days=14)
+
+
+def queue_mail(to: str, subject: str, text: str, *, purpose: str, html: str | None = None) -> Delivery:
+    """Queue one e-mail. Recipient and text are encrypted until the worker sends them."""
+    mail = QueuedMail(purpose=purpose, created_at=clock.now())
+    content = json.dumps({"to": to, "subject": subject, "text": text, "html": html})
+    mail.content = crypto.encrypt(content.encode(), context=_context(mail))
+    mail.save(force_insert=True)
+    return schedule_delivery(kind=KIND, subject_id=str(mail.pk), destination="mail-server", purpose=purpose)
+
+
+def send_queued_mail(delivery: Delivery) -> Sent:
+    """Outbox handler. SMTP cannot recognise a repeat; the stable Message-ID lets mail programs do it."""
+    mail = QueuedMail.objects.filter(pk=delivery.subject_id).first()
+    if mail is None:
+        return Sent()  # sent by an earlier attempt whose finish was lost
+    message = _message(mail, delivery)
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        if is_for_now(error):
+            raise TransientFailure("RecipientDeferred", "Der Mailserver bittet, es später zu versuchen.") from error
+        raise PermanentFailure("RecipientRefused", "Die E-Mail-Adresse nimmt keine Nachrichten an.") from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise TransientFailure(type(error).__name__, "Der Mailserver ist nicht erreichbar.") from error
+    mail.delete()
+    return Sent(remote_ref=str(delivery.pk))
+
+
+def is_for_now(error: smtplib.SMTPRecipientsRefused) -> bool:
+    """True for 4xx (greylisting, a full mailbox): the server wants to be asked again."""
+    return any(400 <= code < 500 for code, _text in error.recipients.values())
+
+
+def _message(mail: QueuedMail, delivery: Delivery) -> EmailMultiAlternatives:
+    content = json.loads(crypto.decrypt(mail.content, context=_context(mail)))  # noqa: TID251 - our own bytes
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {"Message-ID": f"<{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(content["subject"], content["text"], to=[content["to"]], headers=headers)
+    if content["html"]:
+        message.attach_alternative(content["html"], "text/html")
+    return message
+
+
+def _context(mail: QueuedMail) -> str:
+    return f"common.queuedmail:{mail.pk}:content"
+
+
+def delete_old_mail() -> int:
+    """Wipe what could not be sent for 14 days; returns how many."""
+    return QueuedMail.objects.filter(created_at__lt=clock.now() - FORGET_AFTER).delete()[0]
+
+
+register_handler(KIND, send_queued_mail)

@@ -1,0 +1,8 @@
+"""Tables that several apps need and none owns."""
+
+from common.models.audit import AuditEvent
+from common.models.idempotency import IdempotencyKey
+from common.models.mail import QueuedMail
+from common.models.outbox import Delivery, DeliveryAttempt, Destination
+
+__all__ = ["AuditEvent", "Delivery", "DeliveryAttempt", "Destination", "IdempotencyKey", "QueuedMail"]

@@ -1,0 +1,26 @@
+"""Addresses of the form desk, below /admin/formulare/."""
+
+from django.urls import path
+
+from forms_engine.desk.views import nodes, parts, whole
+
+app_name = "desk"
+urlpatterns = [
+    path("", whole.form_list, name="index"),
+    path("neu/", whole.create, name="create"),
+    path("<slug:key>/", whole.outline_page, name="outline"),
+    path("<slug:key>/aktion/", whole.action, name="action"),
+    path("<slug:key>/veroeffentlichen/", whole.publish, name="publish"),
+    path("<slug:key>/verlauf/", whole.history, name="history"),
+    path("<slug:key>/export/", whole.export, name="export"),
+    path("<slug:key>/angaben/", whole.settings_page, name="settings"),
+    path("<slug:key>/voraussetzungen/", parts.requirements, name="requirements"),
+    path("<slug:key>/listen/", parts.codelists, name="codelists"),
+    path("<slug:key>/uebersetzungen/", parts.translations, name="translations"),
+    path("<slug:key>/satz/", parts.condition_sentence, name="sentence"),
+    path("<slug:key>/schritt/neu/", nodes.add_step, name="add_step"),
+    path("<slug:key>/schritt/<str:path>/", nodes.edit_step, name="step"),
+    path("<slug:key>/frage/art/", nodes.choose_type, name="choose_type"),
+    path("<slug:key>/frage/neu/", nodes.add_node, name="add_node"),
+    path("<slug:key>/frage/<str:path>/", nodes.edit_node, name="node"),
+]

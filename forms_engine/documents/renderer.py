@@ -1,0 +1,107 @@
+"""Typst turns the content of a summary into a PDF that is PDF/UA-1 (readable aloud) and PDF/A-3a (keeps, with data
+attached) at once: both claims hold for one file, so there is no need to choose (docs/mechanisms/apply.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from forms_engine.documents.coverage import plain, printable
+
+HERE = Path(__file__).parent
+GENERATOR = "typst/summary-1"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A question and its answer as text."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A step (level 2), or a group or row inside it (level 3)."""
+
+    title: str
+    level: int
+    items: list[Pair]
+
+
+@dataclass(frozen=True)
+class SummaryContent:
+    """Everything the template shows. All values are texts; `attachment` is the data as JSON."""
+
+    lang: str
+    city: str
+    title: str
+    reference: str
+    facts: list[Pair]
+    sections: list[Section]
+    files: list[str]
+    declaration: str
+    labels: dict[str, str]
+    attachment: str
+
+
+class RenderingFailed(Exception):
+    """The template could not be rendered; carries the reason without any value of the application."""
+
+
+def render_summary(content: SummaryContent, *, moment: datetime) -> bytes:
+    """The PDF. `moment` is its creation date: the same content gives the same bytes."""
+    for clean in (printable, plain):
+        try:
+            return _compile(_cleaned(content, clean), moment)
+        except typst.TypstError:
+            continue
+    raise RenderingFailed("summary.typ")
+
+
+def _cleaned(content: SummaryContent, clean: Callable[[str], str]) -> dict[str, Any]:
+    """Every text cleaned for the fonts, except the attached data."""
+    return _map_texts({k: v for k, v in asdict(content).items() if k != "attachment"}, clean) | {
+        "attachment": content.attachment
+    }
+
+
+def _map_texts(value: Any, clean: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_map_texts(item, clean) for item in value]
+    if isinstance(value, dict):
+        return {key: _map_texts(item, clean) for key, item in value.items()}
+    return value
+
+
+def _compile(data: dict[str, Any], moment: datetime) -> bytes:
+    pdf = typst.compile(
+        template(),
+        format="pdf",
+        pdf_standards=["ua-1", "a-3a"],
+        font_paths=fonts(),
+        timestamp=int(moment.timestamp()),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    return bytes(pdf)
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """Ours and those typst carries, never those of the machine: the same summary everywhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
+
+
+@lru_cache(maxsize=1)
+def template() -> bytes:
+    """The template's source; it never contains a value."""
+    return (HERE / "summary.typ").read_bytes()

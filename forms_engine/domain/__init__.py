@@ -1,0 +1,43 @@
+"""The thinking of the form engine: flow documents, rules, evaluation, views, editing. Pure Python, no Django.
+
+A document is loaded once (`load_flow`), then evaluated as often as needed (`evaluate`). Nothing here reads a clock, a
+database or a setting: what an evaluation depends on is passed in.
+"""
+
+from .answers import parse_input
+from .canonical import canonical_json, content_hash
+from .evaluation import Evaluation, as_json, evaluate
+from .findings import Finding, FlowInvalid
+from .flow import check_document, load_flow, read_flow
+from .model import Flow, Node, Step
+from .problems import Problem
+from .requirements import RequirementsResult, check_requirements
+from .sifting import KnownPaths, known_paths
+from .views import question_views, step_view, summary_view
+from .wording import sentence
+
+__all__ = [
+    "Evaluation",
+    "Finding",
+    "Flow",
+    "FlowInvalid",
+    "KnownPaths",
+    "Node",
+    "Problem",
+    "RequirementsResult",
+    "Step",
+    "as_json",
+    "canonical_json",
+    "check_document",
+    "check_requirements",
+    "content_hash",
+    "evaluate",
+    "known_paths",
+    "load_flow",
+    "parse_input",
+    "question_views",
+    "read_flow",
+    "sentence",
+    "step_view",
+    "summary_view",
+]

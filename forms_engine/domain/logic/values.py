@@ -1,0 +1,107 @@
+"""Values while a rule runs: None is *undefined*; numbers are exact; texts are compared after NFC.
+
+Every function here is total: what cannot be computed is undefined, nothing raises.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
+from typing import Any
+
+from forms_engine.fields import dates
+from forms_engine.fields.numbers import EXACT, as_decimal, plain
+
+Number = int | Decimal
+MAX_PLACES = 10
+
+
+def nfc(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def same_text(first: str, second: str) -> bool:
+    return first == second or nfc(first) == nfc(second)
+
+
+def text_length(text: str) -> int:
+    """Code points after NFC."""
+    return len(nfc(text))
+
+
+def exactly(operation: Callable[..., Decimal], *numbers: Number) -> Decimal | None:
+    """Run one operation of the exact context; out of range or divided by zero is undefined."""
+    try:
+        return operation(*numbers)
+    except (DecimalException, ValueError):
+        return None
+
+
+def add(first: Number, second: Number) -> Decimal | None:
+    return exactly(EXACT.add, first, second)
+
+
+def subtract(first: Number, second: Number) -> Decimal | None:
+    return exactly(EXACT.subtract, first, second)
+
+
+def multiply(first: Number, second: Number) -> Decimal | None:
+    return exactly(EXACT.multiply, first, second)
+
+
+def divide(first: Number, second: Number) -> Decimal | None:
+    return exactly(EXACT.divide, first, second)
+
+
+def round_half_up(number: Number, places: int) -> Decimal | None:
+    """Commercial rounding: halves go away from zero. -10 to 10 places."""
+    try:
+        return Decimal(number).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=EXACT)
+    except (DecimalException, ValueError):
+        return None
+
+
+def as_whole(number: Number) -> int | None:
+    """The number as int when it is whole and of a size that dates and counts can have."""
+    if isinstance(number, int):
+        return number if abs(number) < 10**12 else None
+    if number.adjusted() > 12 or number != number.to_integral_value():
+        return None
+    return int(number)
+
+
+def age(birth: date, today: date) -> int:
+    return dates.years_between(birth, today)
+
+
+def is_valid_date(day: Number, month: Number, year: Number) -> bool:
+    parts = as_whole(year), as_whole(month), as_whole(day)
+    if parts[0] is None or parts[1] is None or parts[2] is None:
+        return False
+    return dates.make_date(parts[0], parts[1], parts[2]) is not None
+
+
+def to_text(value: Any) -> str | None:
+    """Canonical text of a scalar, as `cat` joins it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def read_literal_number(raw: object) -> Decimal | int | None:
+    """A number in a rule: JSON number, or a string in plain notation with a point (`"12.50"`)."""
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int):
+        return raw if abs(raw) < 10**34 else None
+    if isinstance(raw, str):
+        raw = raw.strip()
+        if "," in raw or not raw.isascii():
+            return None
+    return as_decimal(raw)

@@ -1,0 +1,110 @@
+"""What a field type is. One file in `contrib/` is one type; docs/how-to/add-a-field-type.md walks through it.
+
+The life of an answer: `parse` (what a browser or a client sends -> Python value) -> `check` (limits of the question)
+-> rules see the value -> `to_json` (stored) and `display` (shown to people). Everything here is pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from .messages import Message
+from .settings import Setting
+from .texts import Text
+
+Settings = Mapping[str, Any]
+Reader = Callable[[Any, date], Any]
+
+NO_SETTINGS: Settings = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why an answer cannot be taken: a code of the type's `messages` and what to put into its text."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """Settings that do not go together, told to the editor in German."""
+
+    setting: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: Text
+    help: Text | None = None
+
+
+class FieldType:
+    """Base of all field types. `key` is the `type` in the flow document.
+
+    `kind` is what rules see: text, integer, decimal, date, bool, enum, enum_list, files, address or "" (no value).
+    """
+
+    key: ClassVar[str] = ""
+    name: ClassVar[Text] = {}
+    kind: ClassVar[str] = "text"
+    is_question: ClassVar[bool] = True
+    has_options: ClassVar[bool] = False
+    parts: ClassVar[tuple[str, ...]] = ()  # names of inputs the browser may send one by one: `<path>.<part>`
+    settings: ClassVar[Mapping[str, Setting]] = {}
+    messages: ClassVar[Mapping[str, Message]] = {}
+    autocomplete: ClassVar[str | None] = None  # HTML token proposed when the question is about the applicant
+
+    def check_settings(self, settings: Settings) -> Iterable[SettingFault]:
+        """Settings that contradict each other, such as min > max."""
+        low, high = settings.get("min"), settings.get("max")
+        if low is not None and high is not None and low > high:
+            yield SettingFault("min", "Der kleinste Wert (min) ist größer als der größte (max).")
+
+    def parse(self, raw: Any, settings: Settings) -> Any:
+        """Python value of an input; None = nothing entered; a `Fault` = not readable. Never raises."""
+        raise NotImplementedError
+
+    def check(self, value: Any, settings: Settings, today: date) -> Fault | None:
+        """Limits of this question. Only called with what `parse` returned."""
+        return None
+
+    def to_json(self, value: Any) -> Any:
+        """The stored form; `parse(to_json(value))` is `value`."""
+        return value
+
+    def display(self, value: Any, locale: str, settings: Settings = NO_SETTINGS) -> str:
+        """The value as people read it."""
+        return str(value)
+
+    def json_schema(self, settings: Settings) -> dict[str, Any]:
+        """JSON Schema of the stored form, for OpenAPI and for other programs."""
+        return {"type": "string"}
+
+    def view(self, settings: Settings, today: date, locale: str) -> dict[str, Any]:
+        """Limits and hints a front end needs to show the input."""
+        return {}
+
+    def required_params(self, locale: str) -> Mapping[str, Any]:
+        """What the message `required` of this type may name, for example an `example`."""
+        return {}
+
+    def reader(self, settings: Settings) -> Reader:
+        """Parse and check in one call, made once when the flow is loaded. Override only for speed."""
+
+        parse, check = self.parse, self.check
+
+        def read(raw: Any, today: date) -> Any:
+            value = parse(raw, settings)
+            if value is None or type(value) is Fault:
+                return value
+            fault = check(value, settings, today)
+            return value if fault is None else fault
+
+        return read

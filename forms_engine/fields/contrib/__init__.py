@@ -1,0 +1,41 @@
+"""All field types that come with the engine, in the order an editor sees them. Add your module to the imports."""
+
+from . import (
+    address,
+    calculated,
+    choice,
+    content,
+    date,
+    decimal,
+    email,
+    file,
+    group,
+    iban,
+    integer,
+    long_text,
+    money,
+    multi_choice,
+    phone,
+    text,
+    yes_no,
+)  # isort: skip
+
+__all__ = [
+    "address",
+    "calculated",
+    "choice",
+    "content",
+    "date",
+    "decimal",
+    "email",
+    "file",
+    "group",
+    "iban",
+    "integer",
+    "long_text",
+    "money",
+    "multi_choice",
+    "phone",
+    "text",
+    "yes_no",
+]

@@ -1,0 +1,92 @@
+"""A form and its published, immutable flows."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.api import Unit, User
+
+FORM_KEY = RegexValidator(r"^[a-z][a-z0-9-]{1,79}$", _("Kleinbuchstaben, Ziffern und Bindestriche."))
+
+
+def default_destinations() -> list[str]:
+    """Where applications go unless a form says otherwise: keys of the registry `forms_engine.destinations`."""
+    return ["case_inbox"]
+
+
+class Form(models.Model):
+    """What an editor models: a flow document in the making (`draft`), owned by a unit.
+
+    `draft` has the shape of docs/reference/flow.schema.json; `draft_version` grows with every change and
+    guards against two editors overwriting each other.
+    """
+
+    key = models.CharField(_("Kürzel"), max_length=80, unique=True, validators=[FORM_KEY])
+    title = models.CharField(_("Titel"), max_length=250)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="forms", verbose_name=_("zuständiges Amt"))
+    draft: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("Entwurf"), default=dict)
+    draft_version = models.PositiveIntegerField(default=1)
+    live = models.ForeignKey(
+        "FlowVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("online")
+    )
+    destinations: models.JSONField[list[str], list[str]] = models.JSONField(_("Ziele"), default=default_destinations)
+    changed_at = models.DateTimeField(_("geändert"), auto_now=True)
+    changed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
+
+    class Meta:
+        verbose_name = _("Formular")
+        verbose_name_plural = _("Formulare")
+        ordering = ("title",)
+        permissions: ClassVar = [("publish_form", "Formulare veröffentlichen")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FlowVersion(models.Model):
+    """One published flow. Never changed, never deleted while a draft or a submission points to it."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+    document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("form", "number"), name="one_flow_per_number"),
+            models.UniqueConstraint(fields=("form", "hash"), name="one_flow_per_hash"),
+        ]
+        ordering = ("form_id", "-number")
+
+    def __str__(self) -> str:
+        return f"{self.form.key} v{self.number}"
+
+
+class FormChange(models.Model):
+    """One saved change of a draft: what the history shows and what undo goes back to."""
+
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    summary = models.CharField(max_length=250)
+    document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+
+    wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("form", "version"), name="one_change_per_version")]
+        ordering = ("-version",)
+
+    def __str__(self) -> str:
+        return f"{self.form.key} #{self.version}: {self.summary}"

@@ -1,0 +1,88 @@
+"""What applicants see of their application after handing it in."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+from common.api import ids
+from forms_engine.fields import say
+from forms_engine.models import CaseEvent, Submission
+from forms_engine.models.cases import CaseStatus
+from forms_engine.permissions import Person, own_submissions
+from forms_engine.problems import SubmissionNotFound
+from forms_engine.queries.drafts import unit_ref
+from forms_engine.services.cases import open_note
+from forms_engine.services.flows import cached_flow
+from forms_engine.services.vault import code_hash
+
+ROWS = Submission.objects.select_related("flow__form", "unit", "case").defer("flow__document", "flow__form__draft")
+
+
+def access_submission(code: str) -> Submission:
+    """The application behind an access code. Raises SubmissionNotFound for anything else."""
+    digest = code_hash(code)
+    submission = ROWS.filter(code_hash=digest or b"").first()
+    if digest is None or submission is None:
+        raise SubmissionNotFound
+    return submission
+
+
+def access_submission_by_number(reference: str, code: str) -> Submission:
+    """As `access_submission`, and the reference number must fit too."""
+    submission = access_submission(code)
+    given = "".join(reference.upper().split())
+    if not hmac.compare_digest(given.encode(), submission.reference.encode()):
+        raise SubmissionNotFound
+    return submission
+
+
+def submission_state(submission: Submission, code: str, locale: str | None) -> dict[str, Any]:
+    """Status, history with the notes, and where to turn."""
+    code = ids.normalise_access_code(code) or code
+    return submission_card(submission, locale) | {
+        "history": [history_item(event) for event in events_of(submission)] or [_received(submission)],
+        "contact": {"email": submission.unit.email},
+        "pdf_url": f"/api/v1/submissions/{code}/summary.pdf",
+    }
+
+
+def submission_card(submission: Submission, locale: str | None = None) -> dict[str, Any]:
+    flow = cached_flow(submission.flow)
+    status = status_of(submission)
+    return {
+        "reference": submission.reference,
+        "title": say(flow.title, locale or submission.locale, flow.default_locale),
+        "received_at": submission.received_at,
+        "status": status.value,
+        "status_label": str(status.label),
+        "unit": unit_ref(submission.unit),
+    }
+
+
+def list_own_submissions(person: Person, locale: str) -> list[dict[str, Any]]:
+    """What the signed-in citizen handed in, newest first."""
+    rows = own_submissions(person).select_related("flow__form", "unit", "case")
+    return [submission_card(row, locale) for row in rows.defer("flow__document", "flow__form__draft")[:200]]
+
+
+def status_of(submission: Submission) -> CaseStatus:
+    """Received until the worker has put it into the inbox, then what the case says."""
+    case = getattr(submission, "case", None)
+    return CaseStatus(case.status if case else "received")
+
+
+def events_of(submission: Submission) -> list[CaseEvent]:
+    """The life of the case, oldest first."""
+    return list(CaseEvent.objects.filter(case__submission=submission).select_related("by"))
+
+
+def history_item(event: CaseEvent) -> dict[str, Any]:
+    """One step as the applicant sees it: no names of staff."""
+    status = CaseStatus(event.status)
+    return {"at": event.at, "status": status.value, "status_label": str(status.label), "note": open_note(event)}
+
+
+def _received(submission: Submission) -> dict[str, Any]:
+    status = CaseStatus.RECEIVED
+    return {"at": submission.received_at, "status": status.value, "status_label": str(status.label), "note": ""}

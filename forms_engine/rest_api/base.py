@@ -1,0 +1,128 @@
+"""What all views of this app share: language, no caching, who may call, and how errors are documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from common.api import problems
+from common.authentication import SessionAuthentication
+from forms_engine.rest_api.serializers import ProblemSerializer
+from forms_engine.uploads.kinds import KINDS
+
+LOCALES = ("de", "en", "de-simple")
+PROBLEM = "application/problem+json"
+LOCALE = OpenApiParameter("locale", str, enum=LOCALES, description="Language of the texts in the answer.")
+SENTENCES = {
+    400: "Not JSON, or a header is missing.",
+    401: "Not signed in.",
+    403: "Not allowed, or the CSRF token is missing.",
+    404: "Unknown, forged or expired: one answer for all.",
+    409: "Somebody else changed it in the meantime.",
+    410: "Already handed in.",
+    413: "Too large.",
+    415: "Wrong content type.",
+    422: "Values that do not fit; `errors` names each.",
+    429: "Too many requests.",
+}
+
+
+class OptionalSession(SessionAuthentication):
+    """Who is signed in, if anybody: without a CSRF token the caller counts as nobody instead of being refused."""
+
+    def authenticate(self, request: Request) -> Any:
+        try:
+            return super().authenticate(request)
+        except exceptions.PermissionDenied:
+            return None
+
+
+class ApplyView(APIView):
+    """Base of everything a citizen calls. The secret in the address is the credential, no session is read."""
+
+    authentication_classes: Iterable[Any] = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (ScopedRateThrottle,)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Nothing of this may be kept by a cache or sent on as a referrer."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers.setdefault("Referrer-Policy", "no-referrer")
+        return answer
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if locale := requested_locale(request):
+            translation.activate(locale)
+
+
+class StaffView(ApplyView):
+    """Base of everything a clerk calls: signed in, with CSRF token; rights per case are checked in the services."""
+
+    authentication_classes = (SessionAuthentication,)
+    permission_classes = (IsAuthenticated,)
+
+
+def requested_locale(request: Request) -> str | None:
+    """`?locale=`, or None; raises a 422 problem for a language there is not."""
+    locale = request.query_params.get("locale")
+    if locale is not None and locale not in LOCALES:
+        raise problems.Problem(422, errors=[{"path": "locale", "code": "choice", "message": "de, en, de-simple"}])
+    return locale
+
+
+def read(serializer: type[serializers.Serializer], data: Any) -> dict[str, Any]:
+    """Validated request data; raises ValidationError (a 422 problem)."""
+    checked = serializer(data=data)
+    checked.is_valid(raise_exception=True)
+    values: dict[str, Any] = checked.validated_data
+    return values
+
+
+def documented(
+    operation_id: str, answers: Mapping[Any, Any], *, errors: Iterable[int] = (), locale: bool = False, **more: Any
+) -> Any:
+    """`extend_schema` with our problem responses."""
+    failing = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, SENTENCES[status]) for status in errors}
+    parameters = [*more.pop("parameters", ()), *([LOCALE] if locale else ())]
+    return extend_schema(operation_id=operation_id, responses={**answers, **failing}, parameters=parameters, **more)
+
+
+PDF = {(200, "application/pdf"): OpenApiTypes.BINARY}
+FILE = {(200, kind.media_type): OpenApiTypes.BINARY for kind in KINDS}
+NO_CONTENT = {204: None}
+
+
+def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to save, never to show inside our pages."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+__all__ = [
+    "FILE",
+    "NO_CONTENT",
+    "PDF",
+    "ApplyView",
+    "OptionalSession",
+    "StaffView",
+    "attachment",
+    "documented",
+    "read",
+    "requested_locale",
+]

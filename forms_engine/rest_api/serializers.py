@@ -1,0 +1,313 @@
+"""Shapes of requests and answers. Requests are validated by these; answers are documented by them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+LOCALES = ("de", "en", "de-simple")
+STATUSES = ("received", "in_progress", "question", "decided", "closed")
+
+
+class AnyField(serializers.Field):
+    """Any JSON value."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class AnswersField(serializers.DictField):
+    """Path -> raw input, as a browser or a program sends it. null clears an answer."""
+
+    child = AnyField(allow_null=True)
+
+
+class ErrorSerializer(serializers.Serializer):
+    path = serializers.CharField(allow_blank=True)
+    code = serializers.CharField()
+    message = serializers.CharField()
+    label = serializers.CharField(required=False, allow_blank=True)
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(required=False)
+    errors = ErrorSerializer(many=True, required=False)
+
+
+class UnitSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    name = serializers.CharField()
+
+
+class FlowRefSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    version = serializers.IntegerField()
+    hash = serializers.CharField()
+    title = serializers.CharField()
+
+
+class StepStateSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    index = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=("done", "error", "open"))
+
+
+class FileInfoSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    path = serializers.CharField()
+    name = serializers.CharField()
+    size = serializers.IntegerField()
+    media_type = serializers.CharField()
+
+
+class DraftSerializer(serializers.Serializer):
+    token = serializers.CharField()
+    flow = FlowRefSerializer()
+    locale = serializers.ChoiceField(choices=LOCALES)
+    unit = UnitSerializer()
+    answers = AnswersField()
+    files = FileInfoSerializer(many=True)
+    steps = StepStateSerializer(many=True)
+    next_step = serializers.CharField(allow_null=True)
+    progress = serializers.FloatField()
+    complete = serializers.BooleanField()
+    revision = serializers.IntegerField()
+    edited_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
+class ChangedDraftSerializer(DraftSerializer):
+    visible = serializers.ListField(child=serializers.CharField())
+    ignored = serializers.ListField(child=serializers.CharField())
+
+
+class NewDraftSerializer(serializers.Serializer):
+    flow = serializers.CharField(max_length=80)
+    locale = serializers.ChoiceField(choices=LOCALES, default="de")
+    answers = AnswersField(required=False)
+
+
+class RowsSerializer(serializers.Serializer):
+    add = serializers.ListField(child=serializers.CharField(max_length=500), max_length=50, required=False)
+    remove = serializers.ListField(child=serializers.CharField(max_length=500), max_length=50, required=False)
+
+
+class DraftChangeSerializer(serializers.Serializer):
+    answers = AnswersField(required=False)
+    rows = RowsSerializer(required=False)
+    step = serializers.CharField(required=False, max_length=60)
+    validate = serializers.BooleanField(default=False)
+    revision = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+
+class StepSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    description = serializers.CharField(allow_blank=True)
+    index = serializers.IntegerField()
+    count = serializers.IntegerField()
+
+
+@extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": True}})
+class NodesField(serializers.ListField):
+    """NODE_VIEW objects: path, type, label, help, required, visible, value, options, limits; groups carry `nodes`,
+    repeated groups `rows`. docs/reference/flow.md describes them."""
+
+    child = serializers.DictField(child=AnyField(allow_null=True))
+
+
+class StepViewSerializer(DraftSerializer):
+    step = StepSerializer()
+    nodes = NodesField()
+    previous = serializers.CharField(allow_null=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class SummarySerializer(serializers.Serializer):
+    sections = NodesField()
+    calculated = NodesField()
+    declaration = serializers.CharField(allow_blank=True)
+    complete = serializers.BooleanField()
+    errors = ErrorSerializer(many=True)
+    revision = serializers.IntegerField()
+
+
+class MailSerializer(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+
+
+class SubmitSerializer(serializers.Serializer):
+    declaration = serializers.BooleanField(default=False)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True, allow_null=True)
+    locale = serializers.ChoiceField(choices=LOCALES, required=False)
+
+
+class ReceiptSerializer(serializers.Serializer):
+    reference = serializers.CharField()
+    access_code = serializers.CharField()
+    status_url = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    unit = UnitSerializer()
+    email_sent_to = serializers.CharField(required=False)
+
+
+class CheckRequestSerializer(serializers.Serializer):
+    locale = serializers.ChoiceField(choices=LOCALES, default="de")
+    answers = AnswersField(required=False)
+
+
+class CheckResultSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.ChoiceField(choices=("met", "failed", "open"))
+    text = serializers.CharField(allow_blank=True)
+
+
+class NeededSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    text = serializers.CharField()
+
+
+class CheckSerializer(serializers.Serializer):
+    questions = NodesField()
+    results = CheckResultSerializer(many=True)
+    eligible = serializers.BooleanField(allow_null=True)
+    needed = NeededSerializer(many=True)
+    minutes = serializers.IntegerField(allow_null=True)
+    unit = UnitSerializer()
+    flow = FlowRefSerializer()
+
+
+class HistorySerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    status = serializers.ChoiceField(choices=STATUSES)
+    status_label = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+    by = serializers.CharField(required=False, allow_blank=True)
+
+
+class ContactSerializer(serializers.Serializer):
+    email = serializers.CharField(allow_blank=True)
+
+
+class SubmissionSerializer(serializers.Serializer):
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    status = serializers.ChoiceField(choices=STATUSES)
+    status_label = serializers.CharField()
+    history = HistorySerializer(many=True)
+    unit = UnitSerializer()
+    contact = ContactSerializer()
+    pdf_url = serializers.CharField()
+
+
+class FindSubmissionSerializer(serializers.Serializer):
+    reference = serializers.CharField(max_length=40)
+    code = serializers.CharField(max_length=60)
+
+
+class OwnSubmissionSerializer(serializers.Serializer):
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    status = serializers.ChoiceField(choices=STATUSES)
+    status_label = serializers.CharField()
+    unit = UnitSerializer()
+
+
+class OwnSubmissionsSerializer(serializers.Serializer):
+    items = OwnSubmissionSerializer(many=True)
+
+
+class PersonSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class CaseItemSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.ChoiceField(choices=STATUSES)
+    status_label = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    assigned_to = PersonSerializer(allow_null=True)
+    unit = UnitSerializer()
+    age_days = serializers.IntegerField()
+    deliveries_failed = serializers.IntegerField()
+
+
+class CaseListSerializer(serializers.Serializer):
+    items = CaseItemSerializer(many=True)
+    count = serializers.IntegerField()
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+
+
+class CaseFileSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    path = serializers.CharField()
+    name = serializers.CharField()
+    size = serializers.IntegerField()
+    media_type = serializers.CharField()
+    url = serializers.CharField()
+
+
+class DeliverySerializer(serializers.Serializer):
+    id = serializers.CharField()
+    destination = serializers.CharField()
+    label = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    attempts = serializers.IntegerField()
+    last_error = serializers.CharField(allow_blank=True)
+    due_at = serializers.DateTimeField()
+
+
+class CaseSerializer(CaseItemSerializer):
+    sections = NodesField()
+    calculated = NodesField()
+    declaration = serializers.CharField(allow_blank=True)
+    files = CaseFileSerializer(many=True)
+    history = HistorySerializer(many=True)
+    deliveries = DeliverySerializer(many=True)
+    allowed_statuses = serializers.ListField(child=serializers.CharField())
+    colleagues = PersonSerializer(many=True)
+    email_known = serializers.BooleanField()
+    pdf_url = serializers.CharField()
+
+
+class AssignSerializer(serializers.Serializer):
+    to = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**62)
+
+
+class StatusChangeSerializer(serializers.Serializer):
+    status = serializers.ChoiceField(choices=STATUSES)
+    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=5_000, trim_whitespace=False)
+
+
+class DeadLetterSerializer(DeliverySerializer):
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    case_id = serializers.CharField(allow_null=True)
+
+
+class DeadLettersSerializer(serializers.Serializer):
+    items = DeadLetterSerializer(many=True)
+
+
+class ResendSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=500)

@@ -1,0 +1,72 @@
+/** One address for everything: the website is rendered here, the rest is handed to Django and to the live service. */
+import { createServer } from 'node:http';
+import { constants } from 'node:zlib';
+import compression from 'compression';
+import { createProxyServer } from 'httpxy';
+import { addSecurityHeaders, setForwarded } from './headers.js';
+import { answerTooLarge, isTooLarge } from './limits.js';
+import { ownerOf } from './routes.js';
+import { answerUnavailable } from './unavailable.js';
+
+// Pages only: the read API brings its documents compressed, and media is compressed by nature.
+const compress = compression({
+	threshold: 512,
+	level: 6,
+	brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
+});
+
+/**
+ * @param {object} options
+ * @param {(request: object, response: object, next: () => void) => void} options.site handler of the website
+ * @param {string} options.djangoOrigin
+ * @param {string} options.liveOrigin
+ * @param {boolean} [options.trustProxy] a proxy of ours is in front, and its forwarding headers are true
+ * @returns {import('node:http').Server} not listening yet
+ */
+export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = false }) {
+	const proxy = createProxyServer({ proxyTimeout: 0 });
+	const targets = { django: djangoOrigin, live: liveOrigin };
+	proxy.on('error', (_problem, request, response) => {
+		// A socket (upgrade) cannot be answered in words any more.
+		if (typeof response?.writeHead === 'function') answerUnavailable(request, response);
+		else response?.destroy();
+	});
+	// What the service says itself wins over ours.
+	proxy.on('proxyRes', (answer, _request, response) => {
+		for (const name of Object.keys(answer.headers)) response.removeHeader(name);
+	});
+
+	const server = createServer((request, response) => {
+		setForwarded(request, { trustProxy });
+		const owner = ownerOf(request.url ?? '/');
+		addSecurityHeaders(response, { isTls: request.headers['x-forwarded-proto'] === 'https' });
+		if (isTooLarge(request)) return answerTooLarge(request, response);
+		if (owner === 'site') {
+			return compress(request, response, () => site(request, response, () => response.writeHead(404).end()));
+		}
+		proxy.web(request, response, { target: targets[owner] }).catch(() => answerUnavailable(request, response));
+	});
+
+	server.headersTimeout = 20_000; // whoever sends slowly on purpose holds no place for long
+	server.requestTimeout = 180_000;
+
+	server.on('upgrade', (request, socket, head) => {
+		if (ownerOf(request.url ?? '/') !== 'live') return socket.destroy();
+		setForwarded(request, { trustProxy });
+		proxy.ws(request, socket, { target: liveOrigin }, head).catch(() => socket.destroy());
+	});
+
+	return server;
+}
+
+/** Let running answers finish, then go; sockets that stay open (events, idle) are cut after `graceMs`. */
+export function stopGracefully(server, { graceMs = 8000 } = {}) {
+	return new Promise((resolve) => {
+		const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+		server.close(() => {
+			clearTimeout(cut);
+			resolve();
+		});
+		server.closeIdleConnections();
+	});
+}

@@ -1,0 +1,39 @@
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { getTextDirection } from '#lib/paraglide/runtime';
+import { paraglideMiddleware } from '#lib/paraglide/server';
+import { ApiUnavailable } from '#lib/api/client';
+
+const PUBLIC = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600';
+const isFont = (type: string) => type === 'font';
+
+export const handle: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, async ({ locale }) => {
+		event.locals.locale = locale;
+		const response = await resolve(event, {
+			preload: ({ type }) => isFont(type),
+			transformPageChunk: ({ html }) =>
+				withoutClientMarks(html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale)))
+		});
+		setCaching(response, event.route.id);
+		return response;
+	});
+
+/** Without a client there is nobody to read hydration comments and switched-off style sheets: a tenth of the bytes. */
+function withoutClientMarks(html: string): string {
+	if (html.includes('__sveltekit')) return html;
+	return html.replace(/\s*<link [^>]*disabled media="\(max-width: 0\)">/g, '').replace(/<!--(?:[[\]!-].{0,3}|[a-z0-9]{5,8})?-->/g, '');
+}
+
+/** Public pages may be kept by a proxy for a minute; anything personal is never stored, unless the page says otherwise. */
+function setCaching(response: Response, route: string | null): void {
+	if (response.status === 503) response.headers.set('retry-after', '30');
+	if (response.headers.has('cache-control')) return;
+	const isPublic = response.ok && (route?.startsWith('/(site)') ?? false);
+	response.headers.set('cache-control', isPublic ? PUBLIC : 'no-store');
+}
+
+/** Never log the address of a page: it may carry a secret link. The kind of error and its stack are enough. */
+export const handleError: HandleServerError = ({ kind, error }) => {
+	if (error instanceof ApiUnavailable) return { status: 503, message: 'unavailable', retryAfter: error.retryAfter };
+	if (kind === 'unknown') console.error(error instanceof Error ? error.stack : 'unknown error');
+};

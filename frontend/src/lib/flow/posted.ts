@@ -1,0 +1,78 @@
+/**
+ * A posted form as the API wants it. Field names are answer paths (`person.birth_date`); no field type is known here:
+ *
+ * - `path`        one value; the last non-empty one wins, so a hidden empty field in front says "asked and left empty"
+ * - `path[]`      a list (check boxes); the hidden empty field makes it `[]` instead of absent
+ * - `path:part`   one part of a value (`:day`, `:street`)
+ * - `do`          the pressed button: `next`, `later`, `add:<group>`, `remove:<group>.<row>`, `upload:<path>`, `drop:<path>:<file id>`
+ *
+ * Names without a dot belong to the page and are no answers.
+ */
+
+export type RawValue = string | string[] | Record<string, string>;
+
+export interface Command {
+	name: string;
+	path: string;
+	id: string;
+}
+
+export interface Posted {
+	answers: Record<string, RawValue>;
+	files: { path: string; file: File }[];
+	command: Command;
+}
+
+const isAnswer = (name: string): boolean => name.includes('.');
+const isChosenFile = (value: FormDataEntryValue): value is File => value instanceof File && value.size > 0 && value.name !== '';
+
+/** `add:family.children` -> name `add`, path `family.children`. */
+export function readCommand(value: FormDataEntryValue | null): Command {
+	const [name = '', path = '', id = ''] = typeof value === 'string' ? value.split(':') : [];
+	return { name: name || 'next', path, id };
+}
+
+function addPart(answers: Posted['answers'], name: string, value: string): void {
+	const colon = name.indexOf(':');
+	const path = name.slice(0, colon);
+	const known = answers[path];
+	const parts = known && typeof known === 'object' && !Array.isArray(known) ? known : {};
+	answers[path] = { ...parts, [name.slice(colon + 1)]: value };
+}
+
+function addItem(answers: Posted['answers'], name: string, value: string): void {
+	const path = name.slice(0, -2);
+	const known = answers[path];
+	const items = Array.isArray(known) ? known : [];
+	answers[path] = value === '' ? items : [...items, value];
+}
+
+function addAnswer(answers: Posted['answers'], name: string, value: string): void {
+	if (name.endsWith('[]')) addItem(answers, name, value);
+	else if (name.includes(':')) addPart(answers, name, value);
+	else if (value !== '' || answers[name] === undefined) answers[name] = value;
+}
+
+export function readPosted(form: FormData): Posted {
+	const posted: Posted = { answers: {}, files: [], command: readCommand(form.get('do')) };
+	for (const [name, value] of form.entries()) {
+		if (!isAnswer(name)) continue;
+		if (typeof value === 'string') addAnswer(posted.answers, name, value);
+		else if (isChosenFile(value)) posted.files.push({ path: name, file: value });
+	}
+	return posted;
+}
+
+/** Everything that was posted as pairs of text, to be sent again unchanged; files cannot be kept in a page. */
+export function textEntries(form: FormData): [string, string][] {
+	return [...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+}
+
+/** The other way: an answer as hidden fields that `readPosted` turns into the same answer again. */
+export function hiddenFields(answers: Posted['answers']): [string, string][] {
+	return Object.entries(answers).flatMap(([path, value]): [string, string][] => {
+		if (typeof value === 'string') return [[path, value]];
+		if (Array.isArray(value)) return [[`${path}[]`, ''], ...value.map((item): [string, string] => [`${path}[]`, item])];
+		return Object.entries(value).map(([part, text]): [string, string] => [`${path}:${part}`, text]);
+	});
+}

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const read = (path: string): Record<string, string> => JSON.parse(readFileSync(path, 'utf8'));
+const folders = ['messages', 'messages/flow', 'messages/staff'].filter((folder) => readdirSync(folder).includes('de.json'));
+const names = (text: unknown) => [...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+describe.each(folders)('%s', (folder) => {
+	const german = read(`${folder}/de.json`);
+
+	test.each(['en', 'de-simple'])('texts__in_%s__are_the_same_keys_with_the_same_placeholders', (locale) => {
+		const other = read(`${folder}/${locale}.json`);
+		expect(Object.keys(other).sort()).toEqual(Object.keys(german).sort());
+		const differing = Object.keys(german).filter((key) => String(names(german[key])) !== String(names(other[key])));
+		expect(differing).toEqual([]);
+	});
+});

@@ -1,0 +1,23 @@
+"""What all tests share: the shared test data, and nothing that hides how a test is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+# A busy machine is no reason to fail: no deadline, and slow generation of examples is accepted.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("shared")
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """../shared/data; the test is skipped, with the reason, where the folder is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("shared test data missing: ../shared/data")
+    return SHARED

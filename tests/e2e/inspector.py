@@ -1,0 +1,112 @@
+"""Looks at a page as an auditor would: axe in every mode, reflow, content security policy, foreign requests."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What a mode can change: colours everywhere, at 320 px also layout. All other rules see the same tree as before.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+LAYOUT_RULES = ["color-contrast", "target-size", "scrollable-region-focusable", "region", "landmark-unique", "bypass"]
+# Two frames after the mode was changed, its colours stand. axe takes the colour of text from -webkit-text-fill-color,
+# for which Chromium names the colour before it was forced: what it complains about is judged again by `color`.
+RUN = """async options => {
+  const root = document.documentElement;
+  root.style.display = 'none';  // Chromium leaves some inherited colours of the mode before: compute all anew
+  void root.offsetHeight;
+  root.style.display = '';
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const channel = value => value <= 10 ? value / 3294 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+  const luminance = rgb => rgb.map(channel).reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const hex = text => [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16));
+  const isPaintedWell = ({target, any: [check]}) => {
+    const {fgColor, bgColor, expectedContrastRatio} = check?.data ?? {};
+    if (!fgColor || !bgColor) return false;
+    const painted = getComputedStyle(document.querySelector(target[0])).color.match(/[\\d.]+/g).map(Number);
+    if (painted.length !== 3) return false;
+    const [low, high] = [luminance(painted), luminance(hex(bgColor))].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05) >= parseFloat(expectedContrastRatio);
+  };
+  const {violations} = await axe.run(document, options);
+  for (const violation of violations) violation.nodes = violation.nodes.filter(node => !isPaintedWell(node));
+  return violations;
+}"""
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+# What sticks out of the page to the right, innermost last; nothing when the page fits.
+STICKS_OUT = """() => {
+  const {scrollWidth, clientWidth: width} = document.documentElement;
+  if (scrollWidth <= width) return [];
+  const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1);
+  return out.slice(-3).map(e => e.outerHTML.slice(0, 160)).concat(`${scrollWidth} > ${width}`);
+}"""
+
+
+@dataclass
+class Inspector:
+    """Watches one page from its first request; `findings` is empty when all is well."""
+
+    page: Page
+    origin: str
+    findings: list[str] = field(default_factory=list)
+    seen: int = 0
+
+    def __post_init__(self) -> None:
+        self.page.context.add_init_script(AXE_SCRIPT)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.findings.append(f"{self._place()}: script error {error}"))
+        self.page.on("request", self._watch)
+
+    def _place(self) -> str:
+        return self.page.url.removeprefix(self.origin)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        expected = re.match(r"Failed to load resource.*(422|404)", message.text)
+        if message.type in {"error", "warning"} and not expected:
+            self.findings.append(f"{self._place()}: console says {message.text}")
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.origin}/", "data:", "blob:")):
+            self.findings.append(f"{self._place()}: asks {request.url}")
+
+    def glance(self, what: str = "") -> str:
+        """Inspect the page that is open now by all rules as it is; gives its name for findings."""
+        self.seen += 1
+        name = f"{self._place()} {what}".strip()
+        self._axe(f"{name} light", {"type": "tag", "values": TAGS})
+        return name
+
+    def look(self, what: str = "") -> None:
+        """Inspect the page that is open now: light, dark, forced colours, and 320 px wide."""
+        name = self.glance(what)
+        self.page.emulate_media(color_scheme="dark")
+        self._axe(f"{name} dark", {"type": "rule", "values": COLOUR_RULES})
+        self.page.emulate_media(color_scheme="dark", forced_colors="active")
+        self._axe(f"{name} forced colours", {"type": "rule", "values": COLOUR_RULES})
+        self.page.emulate_media(color_scheme="light", forced_colors="none")
+        self.page.set_viewport_size(NARROW)
+        self._axe(f"{name} 320 px", {"type": "rule", "values": LAYOUT_RULES})
+        self.findings += [f"{name} 320 px: sticks out: {what}" for what in self.page.evaluate(STICKS_OUT)]
+        self.page.set_viewport_size(WIDE)
+
+    def visit(self, path: str, *, status: int = 200, what: str = "") -> None:
+        """Open the address, then look."""
+        answer = self.page.goto(path)
+        if answer is None or answer.status != status:
+            self.findings.append(f"{path}: status {answer and answer.status} instead of {status}")
+        self.look(what)
+
+    def _axe(self, name: str, only: dict[str, Any]) -> None:
+        violations = self.page.evaluate(RUN, {"runOnly": only, "resultTypes": ["violations"], "preload": False})
+        for violation in violations:
+            for node in violation["nodes"][:3]:
+                why = " ".join(node.get("failureSummary", "").split())
+                self.findings.append(f"{name}: {violation['id']} at {node['target']}: {why}")
+
+    def assert_clean(self) -> None:
+        """Fail with everything found, not only the first."""
+        assert self.findings == [], f"{len(self.findings)} findings on {self.seen} pages:\n" + "\n".join(self.findings)
