@@ -21,3 +21,16 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("shared test data missing: ../shared/data")
     return SHARED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit run last: they empty the database behind them, and with it what the migrations put there
+    (languages, root page). pytest-django would let tests without a mark of their own, whose module fixture holds the
+    transaction, follow them."""
+    items.sort(key=_commits)
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return mark is not None and bool(mark.kwargs.get("transaction"))

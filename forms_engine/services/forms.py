@@ -69,7 +69,8 @@ def save_draft_document(
 def set_destinations(form: Form, keys: list[str]) -> Form:
     """Where applications of this form go; raises LookupError for a destination nobody registered, ValueError when
     none of them keeps the application (an e-mail only says that there is one)."""
-    if not any(destinations.registry.get(key).keeps_application for key in keys):
+    chosen = [destinations.registry.get(key) for key in keys]
+    if not any(destination.keeps_application for destination in chosen):
         raise ValueError("one destination must keep the application")
     form.destinations = keys
     form.save(update_fields=["destinations"])

@@ -44,6 +44,7 @@ def test_unexpected__stays_an_exception():
     assert exception_handler(KeyError("x"), {}) is None
 
 
+@pytest.mark.django_db  # the connection there is gets looked at
 @pytest.mark.parametrize("error", [OperationalError("server closed the connection"), InterfaceError("closed")])
 def test_database_away__is_503_with_retry_after(error):
     def view(request):

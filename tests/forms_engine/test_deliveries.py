@@ -97,7 +97,7 @@ def test_delivery__that_cannot_work__is_a_dead_letter_its_clerk_sees_and_sends_a
 
 
 def test_dead_letter__of_another_unit__is_neither_seen_nor_sent_again():
-    version = published_to("email", email="")
+    version = published_to("case_inbox", "email", email="")
     submission, _ = submitted(version)
     outbox.run_due()
     url = f"{API}/deliveries/{delivery_of(submission, 'email').pk}/resend"
