@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from cms.search.postings import Postings
 from cms.search.synonyms import SynonymTable
@@ -22,6 +22,8 @@ WORD_WEIGHTS = {"title": 2.0, "body": 1.5, "synonyms": 1.5}
 GRAM_WEIGHTS = {"title": 0.4, "body": 0.1, "synonyms": 0.8}
 FLOOR_PERCENT = 40  # share of the query's gram mass the best of the first hits must hold to be called an answer
 FLOOR_HITS = 5
+HIT_SCORE_PERCENT = 8  # of the best score, and ...
+HIT_GRAMS_PERCENT = 30  # ... of the most gram mass among the first hits: below either, a hit is not one
 LONGEST_QUERY = 200  # characters; what is longer is not a search
 
 Terms = Callable[[Sequence[str]], Iterable[str]]
@@ -66,7 +68,10 @@ class SearchIndex:
         self._grams = Postings(_sum_fields(fields, GRAM_WEIGHTS, _gram_terms))
 
     def find(self, query: str, *, limit: int, as_you_type: bool = False) -> Matches:
-        """The best matches for a query, best first; ties keep the order of the documents."""
+        """The best matches for a query, best first; ties keep the order of the documents.
+
+        What is far behind the best is left out: "Hund" shares the end of a word with nearly every text ("und").
+        """
         words = tokens(query[:LONGEST_QUERY])
         mass = self._mass(_query_grams(words, as_you_type=as_you_type))
         covered = [0] * self._size
@@ -75,8 +80,13 @@ class SearchIndex:
         scores = self._score(words, mass, covered)
         ranked = sorted((number for number, score in enumerate(scores) if score), key=lambda number: -scores[number])
         best = max((covered[number] for number in ranked[:FLOOR_HITS]), default=-1)
-        items = tuple(Match(number, scores[number]) for number in ranked[:limit])
-        return Matches(items, best * 100 >= sum(mass.values()) * FLOOR_PERCENT)
+        least_score = scores[ranked[0]] * HIT_SCORE_PERCENT if ranked else 0
+        items = (
+            Match(number, scores[number])
+            for number in ranked
+            if scores[number] * 100 >= least_score and covered[number] * 100 >= best * HIT_GRAMS_PERCENT
+        )
+        return Matches(tuple(islice(items, limit)), best * 100 >= sum(mass.values()) * FLOOR_PERCENT)
 
     def _score(self, words: Sequence[str], mass: dict[str, int], covered: Sequence[int]) -> list[int]:
         """Summed weights, times 1 (nothing of the query's grams in the document) to 3 (all of them)."""

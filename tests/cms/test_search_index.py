@@ -59,6 +59,16 @@ def test_find__off_topic_query__is_not_confident(index):
     assert index.find("Hundesteuer", limit=5).confident
 
 
+def test_find__short_word_that_ends_like_others__leaves_out_what_only_shares_the_ending():
+    """`und_` is in "und" as well as in "Hund"."""
+    index = SearchIndex([*DOCUMENTS, *(SearchDocument(f"Ausweis {n}", "Foto und Antrag und Geld") for n in range(9))])
+    assert [match.document for match in index.find("Hund", limit=50).items] == [0]
+
+
+def test_find__two_words__keeps_what_fits_one_of_them_well(index):
+    assert {match.document for match in index.find("Hund ummelden", limit=50).items} == {0, 2}
+
+
 def test_find__equal_documents__keep_their_order():
     index = SearchIndex([SearchDocument("Gleich"), SearchDocument("Gleich")])
     assert [match.document for match in index.find("gleich", limit=5).items] == [0, 1]

@@ -49,6 +49,15 @@ def test_search__keywords_of_editors_as_queries__are_hardly_ever_empty(services,
     assert empty / len(queries) <= 0.005
 
 
+def test_search__keywords_of_editors__give_short_lists_that_keep_what_fits(services, index):
+    """Half of the queries have at most 20 hits, and four in five services with the keyword are among them."""
+    queries = munich.judged_queries(services)
+    found = {query: [match.document for match in index.find(query, limit=50).items] for query in queries}
+    assert sorted(map(len, found.values()))[len(found) // 2] <= 20
+    kept = sum(len(right.intersection(found[query])) for query, right in queries.items())
+    assert kept / sum(map(len, queries.values())) >= 0.8
+
+
 def test_search__with_the_other_keywords_as_synonyms__finds_more(services):
     """Five folds: the keywords that are asked are never those that are indexed."""
     documents, queries = munich.as_documents(services), munich.judged_queries(services)
