@@ -1,13 +1,15 @@
-"""Happens once, however often it is asked for (draft-ietf-httpapi-idempotency-key-header-07)."""
+"""Happens once, however often it is asked for (draft-ietf-httpapi-idempotency-key-header-07).
+
+The stored answer is written in the same transaction as the effect, so there is no "still running" row that could be
+left behind. The caller's effect must itself exclude a second one (a row that changes state once); who loses that race
+finds the winner's answer here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-
-from django.db import OperationalError, connection, transaction
 
 from common import clock
 from common.models import IdempotencyKey
@@ -20,7 +22,7 @@ class KeyReused(Exception):
 
 
 class KeyBusy(Exception):
-    """The first request with this key is still running (409)."""
+    """Another request for the same thing is still running (409)."""
 
 
 @dataclass(frozen=True)
@@ -32,49 +34,26 @@ class Outcome:
     replayed: bool
 
 
-def run_once(scope: str, key: str, fingerprint: bytes, produce: Callable[[], tuple[int, dict[str, Any]]]) -> Outcome:
-    """Run `produce` in one transaction with its key row, or return the stored answer.
-
-    `scope` (64 characters) binds the key to person and route; `fingerprint` is SHA-256 of the raw request.
-    An exception in `produce` rolls all back, so errors are never stored. Raises KeyReused, KeyBusy.
-    """
-    try:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL lock_timeout = '2s'")
-            row = IdempotencyKey(scope=scope, key=key, fingerprint=fingerprint, expires_at=clock.now() + KEEP)
-            if not _insert(row):
-                return _replay(IdempotencyKey.objects.get(scope=scope, key=key), fingerprint)
-            status, body = produce()
-            IdempotencyKey.objects.filter(scope=scope, key=key).update(status=status, body=body)
-            return Outcome(status, body, replayed=False)
-    except OperationalError as error:
-        if "lock timeout" in str(error):
-            raise KeyBusy from error
-        raise
+def new_answer(scope: str, key: str, fingerprint: bytes, outcome: Outcome) -> IdempotencyKey:
+    """The row to write together with the effect. `scope` (up to 64 characters) binds the key to person and route;
+    `fingerprint` is SHA-256 of the raw request. Writing a second one for a key raises IntegrityError."""
+    return IdempotencyKey(
+        scope=scope,
+        key=key,
+        fingerprint=fingerprint,
+        status=outcome.status,
+        body=outcome.body,
+        expires_at=clock.now() + KEEP,
+    )
 
 
-def _insert(row: IdempotencyKey) -> bool:
-    """INSERT ... ON CONFLICT DO NOTHING; waits for a first request that is still running. True when it was new.
-
-    Neither database reports a skipped row through bulk_create, so the statement is written out.
-    """
-    table = connection.ops.quote_name(IdempotencyKey._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (scope, key, fingerprint, body, expires_at) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608 - table name is ours
-            "ON CONFLICT (scope, key) DO NOTHING",
-            [row.scope, row.key, row.fingerprint, "{}", connection.ops.adapt_datetimefield_value(row.expires_at)],
-        )
-        return bool(cursor.rowcount)
-
-
-def _replay(stored: IdempotencyKey, fingerprint: bytes) -> Outcome:
+def find_answer(scope: str, key: str, fingerprint: bytes) -> Outcome | None:
+    """The stored answer of this request, or None when it never succeeded. Raises KeyReused."""
+    stored = IdempotencyKey.objects.filter(scope=scope, key=key).first()
+    if stored is None:
+        return None
     if bytes(stored.fingerprint) != fingerprint:
         raise KeyReused
-    if stored.status is None:
-        raise KeyBusy
     return Outcome(stored.status, stored.body, replayed=True)
 
 

@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from common import clock, crypto
 from common.models import Delivery, QueuedMail
-from common.outbox import PermanentFailure, Sent, TransientFailure, register_handler, schedule_delivery
+from common.outbox import PermanentFailure, Sent, TransientFailure, new_delivery, register_handler
 
 KIND = "mail"
 FORGET_AFTER = timedelta(days=14)
@@ -19,11 +19,19 @@ FORGET_AFTER = timedelta(days=14)
 
 def queue_mail(to: str, subject: str, text: str, *, purpose: str, html: str | None = None) -> Delivery:
     """Queue one e-mail. Recipient and text are encrypted until the worker sends them."""
+    mail, delivery = new_mail(to, subject, text, purpose=purpose, html=html)
+    mail.save(force_insert=True)
+    delivery.save(force_insert=True)
+    return delivery
+
+
+def new_mail(to: str, subject: str, text: str, *, purpose: str, html: str | None = None) -> tuple[QueuedMail, Delivery]:
+    """The rows `queue_mail` writes, for a caller who writes several rows in one go (`common.writes`)."""
     mail = QueuedMail(purpose=purpose, created_at=clock.now())
     content = json.dumps({"to": to, "subject": subject, "text": text, "html": html})
     mail.content = crypto.encrypt(content.encode(), context=_context(mail))
-    mail.save(force_insert=True)
-    return schedule_delivery(kind=KIND, subject_id=str(mail.pk), destination="mail-server", purpose=purpose)
+    delivery = new_delivery(kind=KIND, subject_id=str(mail.pk), destination="mail-server", purpose=purpose)
+    return mail, delivery
 
 
 def send_queued_mail(delivery: Delivery) -> Sent:

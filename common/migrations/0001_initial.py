@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ("scope", models.CharField(max_length=64)),
                 ("key", models.CharField(max_length=64)),
                 ("fingerprint", models.BinaryField(max_length=32)),
-                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("status", models.PositiveSmallIntegerField()),
                 ("body", models.JSONField(default=dict)),
                 ("expires_at", models.DateTimeField(db_index=True)),
             ],

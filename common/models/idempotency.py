@@ -8,12 +8,12 @@ from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """Key row, effect and stored answer are written in one transaction: no "locked" state can be left behind."""
+    """Effect and stored answer are written in one transaction: no "locked" state can be left behind."""
 
     scope = models.CharField(max_length=64)
     key = models.CharField(max_length=64)
     fingerprint = models.BinaryField(max_length=32)
-    status = models.PositiveSmallIntegerField(null=True)
+    status = models.PositiveSmallIntegerField()
     body: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     expires_at = models.DateTimeField(db_index=True)
 

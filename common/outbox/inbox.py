@@ -19,8 +19,15 @@ class DeliveryNotDead(ValueError):
 
 def schedule_delivery(*, kind: str, subject_id: str, destination: str, purpose: str = "") -> Delivery:
     """Write the row in the caller's transaction. The same thing for the same destination exists once (constraint)."""
+    delivery = new_delivery(kind=kind, subject_id=subject_id, destination=destination, purpose=purpose)
+    delivery.save(force_insert=True)
+    return delivery
+
+
+def new_delivery(*, kind: str, subject_id: str, destination: str, purpose: str = "") -> Delivery:
+    """The row `schedule_delivery` writes, for a caller who writes several rows in one go (`common.writes`)."""
     moment = clock.now()
-    return Delivery.objects.create(
+    return Delivery(
         kind=kind,
         subject_id=subject_id,
         destination=destination,

@@ -29,13 +29,12 @@ def oldest_living_edit() -> datetime:
     return clock.now() - timedelta(days=settings.DRAFT_DAYS)
 
 
-def close_draft_row(row: Draft, token: str) -> bool:
-    """Wipe the answers and mark the draft as handed in; False when it changed since it was read."""
+def close_statement(row: Draft, token: str) -> tuple[str, list[Any]]:
+    """Wipe the answers and mark the draft as handed in; changes no row when it changed since it was read. The empty
+    row stays until it expires, to say "already handed in" to the holder of the link."""
     changes = [Draft.State.SUBMITTED.value, b"", connection.ops.adapt_datetimefield_value(clock.now())]
     held = [ids.token_hash(token), row.revision, Draft.State.OPEN.value]
-    with connection.cursor() as cursor:
-        cursor.execute(_close_sql(), [*changes, *held])
-        return bool(cursor.rowcount)
+    return _close_sql(), [*changes, *held]
 
 
 def list_file_keys(row: Draft) -> list[StoredFile]:
@@ -61,11 +60,12 @@ def _with_relations(row: Any) -> Draft:
 
 @lru_cache(maxsize=1)
 def _read_sql() -> str:
-    draft, version, form, unit = (_table(model) for model in (Draft, FlowVersion, Form, Unit))
+    draft, version, form, unit, files = (_table(model) for model in (Draft, FlowVersion, Form, Unit, StoredFile))
     return f"""
         SELECT d.id, d.flow_id, d.locale, d.answers, d.revision, d.state, d.owner_id, d.edited_at,
                v.number AS flow_number, v.hash AS flow_hash, f.id AS form_id, f.key AS form_key,
                f.title AS form_title, f.destinations AS form_destinations,
+               EXISTS (SELECT 1 FROM {files} s WHERE s.draft_id = d.id) AS has_files,
                u.id AS unit_id, u.key AS unit_key, u.name AS unit_name, u.email AS unit_email
           FROM {draft} d
           JOIN {version} v ON v.id = d.flow_id

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from common.api import queue_mail
+from common.api import new_mail, queue_mail
 from forms_engine.models import Draft, Submission
 
 LOCALE_PREFIX = {"de": "", "en": "/en", "de-simple": "/de-simple"}
@@ -17,8 +18,8 @@ def site_link(locale: str, path: str) -> str:
     return f"{settings.PUBLIC_ORIGIN}{LOCALE_PREFIX.get(locale, '')}{path}"
 
 
-def queue_receipt(submission: Submission, email: str, code: str) -> None:
-    """The confirmation that an application has arrived, with its number and the link to its status."""
+def new_receipt(submission: Submission, email: str, code: str) -> tuple[models.Model, ...]:
+    """The rows of the confirmation that an application has arrived, with its number and the link to its status."""
     with translation.override(submission.locale):
         subject = _("Ihr Antrag ist eingegangen: {reference}").format(reference=submission.reference)
         text = _(
@@ -35,7 +36,7 @@ def queue_receipt(submission: Submission, email: str, code: str) -> None:
             link=site_link(submission.locale, f"/status/{code}"),
             city=_city(),
         )
-    queue_mail(email, subject, text, purpose="receipt")
+    return new_mail(email, subject, text, purpose="receipt")
 
 
 def queue_status_news(submission: Submission, email: str, code: str) -> None:

@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from common.api import audit, clock, idempotency, ids, outbox
+from common.api import Writes, audit, clock, idempotency, ids, outbox
 from forms_engine.models import Draft, StoredFile, Submission
 from forms_engine.models.forms import default_destinations
 from forms_engine.problems import AnswersWrong, DraftChanged, DraftNotFound, DraftSubmitted
 from forms_engine.services import vault
 from forms_engine.services.answers import visible_file_ids
-from forms_engine.services.draft_rows import close_draft_row, find_draft_row, list_file_keys
+from forms_engine.services.draft_rows import close_statement, find_draft_row, list_file_keys
 from forms_engine.services.drafts import OpenDraft
 from forms_engine.services.evaluation import calculated_values, counting_answers, problem_items
-from forms_engine.services.notices import queue_receipt
+from forms_engine.services.notices import new_receipt
 
 KIND = "submission"
 ATTEMPTS = 3
+Asked = tuple[str, str, bytes]  # scope, key and fingerprint of the request
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,13 @@ def submit_draft(token: str, request: SubmitRequest, *, key: str, fingerprint: b
     """Hand the draft in. The same key and request give the same answer again; raises idempotency.KeyReused,
     idempotency.KeyBusy, DraftNotFound, DraftSubmitted, DraftChanged, AnswersWrong."""
     scope = hashlib.sha256(b"submit:" + token.encode("utf-8", "surrogatepass")).hexdigest()
+    asked = (scope, key, fingerprint)
     for attempt in range(ATTEMPTS):
         try:
-            outcome = idempotency.run_once(scope, key, fingerprint, lambda: _submit(token, request))
+            return _completed(_submit(token, request, asked), token, request)
         except IntegrityError:  # the random reference number is taken: draw another one
             if attempt + 1 == ATTEMPTS:
                 raise
-        else:
-            return _completed(outcome, token, request)
     raise AssertionError("unreachable")
 
 
@@ -59,27 +59,71 @@ def _completed(outcome: idempotency.Outcome, token: str, request: SubmitRequest)
     return idempotency.Outcome(outcome.status, body, outcome.replayed)
 
 
-def _submit(token: str, request: SubmitRequest) -> tuple[int, dict[str, Any]]:
-    draft = _access_for_submit(token)
+def _submit(token: str, request: SubmitRequest, asked: Asked) -> idempotency.Outcome:
+    """The draft that changes from open to submitted is the gate: of several at once one passes, and the others find
+    its answer when they asked under the same key."""
+    row = find_draft_row(token)
+    if row is None or row.state == Draft.State.SUBMITTED:
+        stored = idempotency.find_answer(*asked)
+        if stored is None:
+            raise DraftNotFound if row is None else DraftSubmitted
+        return stored
+    draft = OpenDraft(row, token, vault.open_answers(row.id, token, bytes(row.answers)))
     _refuse_incomplete(draft, request)
     submission = _received(draft, request)
-    _close_draft(draft)
-    submission.save(force_insert=True)
-    _hand_over_files(draft, submission)
-    _schedule(submission, draft.row.flow.form.destinations)
-    audit.record(actor=None, action="submission.receive", obj=f"submission:{submission.pk}")
+    outcome = idempotency.Outcome(201, _answer(submission), replayed=False)
+    rows = _rows(draft, submission, request, asked, outcome)
+    try:
+        written = _write(draft, submission, rows)
+    except OperationalError as error:
+        if "lock timeout" in str(error):
+            raise idempotency.KeyBusy from error
+        raise
+    if written:
+        return outcome
+    stored = idempotency.find_answer(*asked)
+    if stored is None:
+        raise DraftChanged({"revision": row.revision})
+    return stored
+
+
+def _rows(
+    draft: OpenDraft, submission: Submission, request: SubmitRequest, asked: Asked, outcome: idempotency.Outcome
+) -> list[models.Model]:
+    """All that one application consists of. A form without a destination must not swallow applications: the inbox is
+    always there."""
+    number = str(submission.pk)
+    destinations = draft.row.flow.form.destinations or default_destinations()
+    rows: list[models.Model] = [submission]
+    rows += [outbox.new_delivery(kind=KIND, subject_id=number, destination=name) for name in destinations]
+    rows.append(audit.new_event(actor=None, action="submission.receive", obj=f"submission:{number}"))
+    rows.append(idempotency.new_answer(*asked, outcome))
     if request.email:
-        queue_receipt(submission, request.email, vault.access_code_for(token))
-    return 201, _answer(submission)
+        rows += new_receipt(submission, request.email, vault.access_code_for(draft.token))
+    return rows
 
 
-def _access_for_submit(token: str) -> OpenDraft:
-    row = find_draft_row(token)
-    if row is None:
-        raise DraftNotFound
-    if row.state == Draft.State.SUBMITTED:
-        raise DraftSubmitted
-    return OpenDraft(row, token, vault.open_answers(row.id, token, bytes(row.answers)))
+class _Passed(Exception):
+    """The draft was changed or handed in since it was read; rolls everything back."""
+
+
+def _write(draft: OpenDraft, submission: Submission, rows: list[models.Model]) -> bool:
+    """Everything in one transaction; False, and nothing written, when the draft is no longer what was read."""
+    writes = Writes()
+    if connection.vendor == "postgresql":
+        writes.add("SET LOCAL lock_timeout = '2s'")
+    closing = writes.add(*close_statement(draft.row, draft.token))
+    for row in rows:
+        writes.insert(row)
+    try:
+        with transaction.atomic():
+            if not writes.run()[closing]:
+                raise _Passed
+            if draft.row.has_files:
+                _hand_over_files(draft, submission)
+    except _Passed:
+        return False
+    return True
 
 
 def _refuse_incomplete(draft: OpenDraft, request: SubmitRequest) -> None:
@@ -120,17 +164,9 @@ def _payload(draft: OpenDraft) -> dict[str, Any]:
     }
 
 
-def _close_draft(draft: OpenDraft) -> None:
-    """Wipe the answers; the empty row stays until it expires, to say "already handed in" to the holder of the link."""
-    if not close_draft_row(draft.row, draft.token):
-        raise DraftChanged({"revision": draft.row.revision})
-
-
 def _hand_over_files(draft: OpenDraft, submission: Submission) -> None:
     """Files of visible questions get the city's key around their own; the others are deleted."""
     files = list_file_keys(draft.row)
-    if not files:
-        return
     wanted = visible_file_ids(draft.flow, draft.answers, draft.evaluation)
     kept = [file for file in files if str(file.id) in wanted]
     for file in kept:
@@ -140,12 +176,6 @@ def _hand_over_files(draft: OpenDraft, submission: Submission) -> None:
         StoredFile.objects.bulk_update(kept, ["wrapped_key", "draft", "submission"])
     if len(kept) < len(files):
         StoredFile.objects.filter(draft_id=draft.row.pk).delete()
-
-
-def _schedule(submission: Submission, destinations: list[str]) -> None:
-    """A form without a destination must not swallow applications: the inbox is always there."""
-    for destination in destinations or default_destinations():
-        outbox.schedule_delivery(kind=KIND, subject_id=str(submission.pk), destination=destination)
 
 
 def _answer(submission: Submission) -> dict[str, Any]:

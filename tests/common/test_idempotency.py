@@ -1,61 +1,46 @@
-"""One effect a key, whatever happens."""
-
-import threading
+"""One stored answer a key, for the request it was given to."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, transaction
 
-from common import audit
-from common.idempotency import KeyReused, run_once
-from common.models import AuditEvent, IdempotencyKey
+from common.idempotency import KeyReused, Outcome, delete_expired_keys, find_answer, new_answer
+from common.models import IdempotencyKey
 
-
-def effect():
-    audit.record(actor=None, action="test.effect", obj="t:1")
-    return 201, {"reference": "JEN-1"}
+pytestmark = pytest.mark.django_db
+FIRST = Outcome(201, {"reference": "JEN-1"}, replayed=False)
 
 
-@pytest.mark.django_db
-def test_run_once__same_request_again__replays_the_answer_without_a_second_effect():
-    first = run_once("scope", "key", b"f" * 32, effect)
-    second = run_once("scope", "key", b"f" * 32, effect)
-    assert (first.status, first.body, first.replayed) == (201, {"reference": "JEN-1"}, False)
-    assert (second.status, second.body, second.replayed) == (201, {"reference": "JEN-1"}, True)
-    assert AuditEvent.objects.count() == 1
+def remember(key="key", fingerprint=b"f" * 32, outcome=FIRST):
+    new_answer("scope", key, fingerprint, outcome).save()
 
 
-@pytest.mark.django_db
-def test_run_once__other_request_under_the_key__is_refused_and_nothing_overwritten():
-    run_once("scope", "key", b"f" * 32, effect)
+def test_find_answer__same_request_again__is_the_stored_answer():
+    remember()
+    assert find_answer("scope", "key", b"f" * 32) == Outcome(201, {"reference": "JEN-1"}, replayed=True)
+
+
+def test_find_answer__other_request_under_the_key__is_refused():
+    remember()
     with pytest.raises(KeyReused):
-        run_once("scope", "key", b"g" * 32, effect)
-    assert AuditEvent.objects.count() == 1
+        find_answer("scope", "key", b"g" * 32)
 
 
-@pytest.mark.django_db
-def test_run_once__effect_fails__key_is_free_again():
-    def fail():
-        raise ValueError
-
-    with pytest.raises(ValueError):
-        run_once("scope", "key", b"f" * 32, fail)
-    assert not IdempotencyKey.objects.exists()
-    assert run_once("scope", "key", b"f" * 32, effect).replayed is False
+def test_find_answer__other_person_or_never_answered__is_none():
+    remember()
+    assert find_answer("other scope", "key", b"f" * 32) is None
+    assert find_answer("scope", "other key", b"f" * 32) is None
 
 
-@pytest.mark.django_db(transaction=True)
-def test_run_once__eight_at_the_same_time__one_effect():
-    outcomes, start = [], threading.Barrier(8)
+def test_new_answer__second_one_for_a_key__cannot_be_written():
+    remember()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        remember(outcome=Outcome(201, {"reference": "JEN-2"}, replayed=False))
+    assert IdempotencyKey.objects.get().body == {"reference": "JEN-1"}
 
-    def call():
-        start.wait()
-        outcomes.append(run_once("scope", "key", b"f" * 32, effect))
-        connection.close()
 
-    threads = [threading.Thread(target=call) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(o.replayed for o in outcomes) == [False] + [True] * 7
-    assert AuditEvent.objects.count() == 1
+def test_delete_expired_keys__after_fourteen_days__forgets():
+    remember()
+    IdempotencyKey.objects.update(expires_at="2020-01-01T00:00:00Z")
+    remember(key="young")
+    assert delete_expired_keys() == 1
+    assert IdempotencyKey.objects.get().key == "young"

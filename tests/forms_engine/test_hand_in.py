@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from common.api import audit, crypto, outbox
+from common.api import Writes, audit, crypto, outbox
 from common.models import IdempotencyKey
 from forms_engine.models import Case, Draft, Form, StoredFile, Submission
 from forms_engine.services import drafts
@@ -120,7 +120,13 @@ def test_submit__failing_in_the_middle__leaves_the_draft_as_it_was(caplog):
     citizen = Citizen(publish())
     citizen.fill()
 
-    with mock.patch("forms_engine.services.submissions.audit.record", side_effect=OperationalError("gone")):
+    write = Writes.run
+
+    def write_and_fail(writes):
+        write(writes)
+        raise OperationalError("gone")
+
+    with mock.patch("forms_engine.services.submissions.Writes.run", write_and_fail):
         answer = citizen.submit()
 
     assert answer.status_code == 503
@@ -152,8 +158,10 @@ def test_submit__queries__are_few_and_known():
         assert citizen.submit().status_code == 201
 
     kinds = [q["sql"].split()[0] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "SET LOCAL"))]
-    # key, draft, close, submission, files, delivery, audit, answer of the key
-    assert kinds == ["INSERT", "SELECT", "UPDATE", "INSERT", "SELECT", "INSERT", "INSERT", "UPDATE"], kinds
+    if connection.vendor == "postgresql":
+        assert kinds == ["SELECT"], kinds  # all writes follow the SET LOCAL in the same round trip
+    else:  # draft; close, submission, delivery, audit, answer of the key
+        assert kinds == ["SELECT", "UPDATE", "INSERT", "INSERT", "INSERT", "INSERT"], kinds
 
 
 @pytest.mark.django_db
