@@ -33,7 +33,7 @@ def number(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError("JSON has no NaN and no infinity")
     if value == int(value) and abs(value) < 1e21:
-        return str(int(value))
+        return f"{Decimal(repr(value)):.0f}" if value else "0"
     digits, _, exponent = repr(value).partition("e")
     if not exponent and abs(value) >= 1e-6:
         return digits

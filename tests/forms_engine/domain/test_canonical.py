@@ -18,6 +18,7 @@ from tests.forms_engine.domain.flows import node, one_step
         (1e-27, "1e-27"),
         (1e21, "1e+21"),
         (1e20, "100000000000000000000"),
+        (123456789012345680000.0, "123456789012345680000"),  # shortest digits, then zeros
         (-0.0, "0"),
         (1e-6, "0.000001"),
         (1e-7, "1e-7"),
