@@ -1,8 +1,11 @@
 """Who may do what with content. Pages: Wagtail's rights on the department's subtree. Snippets: the tables below.
 
 Editors write and submit, chief editors publish. Both only for their own office: a snippet of another office
-cannot be changed, one that belongs to no office can. Administrators do everything. Who is in such a group has the
-same duty for the office's forms (`accounts.Membership`), see `services.roles.sync_editing_duties`.
+cannot be changed, translated, published or deleted, one that belongs to no office can. Administrators do everything.
+Wagtail asks for the kind of snippet only; `editing.offices` and `editing.translation` stand in front of its views.
+
+Who is in such a group has the same duty for the office's forms (`accounts.Membership`), see
+`services.roles.sync_editing_duties`.
 """
 
 from __future__ import annotations
@@ -45,19 +48,30 @@ COLLECTION_RIGHTS = ("add_document", "change_document", "choose_document")
 SNIPPETS = (OrganisationalUnit, Location, ContactPoint, FaqEntry, LifeSituation)
 
 
-def departments_of(user: User) -> set[int]:
-    """Ids of the units for which the person edits or publishes."""
-    return set(DepartmentGroup.objects.filter(group__user=user).values_list("unit_id", flat=True))
+def departments_of(user: User, *roles: str) -> set[int]:
+    """Ids of the units for which the person edits or publishes; with `roles` only those where they do just that."""
+    groups = DepartmentGroup.objects.filter(group__user=user, role__in=roles or DepartmentGroup.Role.values)
+    return set(groups.values_list("unit_id", flat=True))
 
 
 def can_change_snippet(user: User, snippet: Model) -> bool:
     """The right to change this kind of snippet, and the snippet belongs to an own office or to none."""
+    return user.has_perm(f"cms.change_{snippet._meta.model_name}") and works_for_owner(user, snippet)
+
+
+def can_publish_snippet(user: User, snippet: Model) -> bool:
+    """The right to publish this kind of snippet, as chief editor of its office; what belongs to none: of any."""
+    return user.has_perm(f"cms.publish_{snippet._meta.model_name}") and works_for_owner(
+        user, snippet, DepartmentGroup.Role.CHIEF.value
+    )
+
+
+def works_for_owner(user: User, snippet: Model, *roles: str) -> bool:
+    """The person is active in an office that owns the snippet, in one of the roles; nobody's snippet is everybody's."""
     if user.is_superuser:
-        return True
-    if not user.has_perm(f"cms.change_{snippet._meta.model_name}"):
-        return False
+        return user.is_active
     owners = {unit.pk for unit in owners_of(snippet)}
-    return not owners or bool(owners & departments_of(user))
+    return not owners or bool(owners & departments_of(user, *roles))
 
 
 def owners_of(snippet: Model) -> list[Unit]:

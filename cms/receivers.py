@@ -6,12 +6,16 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
-from wagtail.signals import copy_for_translation_done, page_published
+from wagtail.models import TaskState
+from wagtail.signals import copy_for_translation_done, page_published, task_submitted
 
 from accounts.api import User
+from cms.editing.notices import notify_approvers
 from cms.models import DepartmentPage, ServicePage
 from cms.services.roles import ensure_department_roles, sync_editing_duties
 from cms.services.simple_language import mark_stale_versions
+
+task_submitted.connect(notify_approvers, sender=TaskState, dispatch_uid="cms.notify_approvers")
 
 
 @receiver(page_published, sender=ServicePage, dispatch_uid="cms.mark_stale_versions")

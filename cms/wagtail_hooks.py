@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -20,15 +19,15 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms.choosers import form_chooser_viewset
-from cms.editing import review_report, simple_language, translation
+from cms.editing import offices, review_report, simple_language, translation
 from cms.editing.listings import CityViewSetGroup, FaqViewSet, service_listing
 from cms.editing.search_words import SearchSynonymViewSet
 from cms.editing.start_page import WelcomePanel
 from cms.models import ServicePage
-from cms.permissions import can_change_snippet
 from cms.services.publish_check import list_gaps
 from cms.services.simple_language import find_simple_page
 
+offices.register_policies()
 register_snippet(FaqViewSet)
 register_snippet(CityViewSetGroup)
 register_snippet(SearchSynonymViewSet)
@@ -97,20 +96,6 @@ def offer_simple_language(page: Any, user: Any, view_name: str | None = None, ne
     if page.permissions_for_user(user).can_edit():
         url = reverse("cms_simple_create", args=[page.pk])
         yield ListingButton(gettext("Leichte Sprache anlegen"), url, priority=55, icon_name="pick")
-
-
-@hooks.register("before_edit_snippet")
-@hooks.register("before_unpublish")  # so Wagtail calls it for everything that is not a page
-def keep_to_own_department(request: HttpRequest, instance: Any) -> None:
-    """Snippets of another office are read-only."""
-    if instance._meta.app_label == "cms" and not can_change_snippet(request.user, instance):
-        raise PermissionDenied
-
-
-@hooks.register("before_delete_snippet")
-def delete_in_own_department(request: HttpRequest, instances: list[Any]) -> None:
-    for instance in instances:
-        keep_to_own_department(request, instance)
 
 
 @hooks.register("before_bulk_action")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from cms.editing.offices import OfficeViewSet
 from cms.models import ContactPoint, FaqEntry, LifeSituation, Location, OrganisationalUnit, ServicePage
 
 
@@ -23,7 +24,7 @@ class ServiceListing(PageListingViewSet):
     list_filter = ("responsible_unit", "availability", "life_situations", "locale")
 
 
-class FaqViewSet(SnippetViewSet):
+class FaqViewSet(OfficeViewSet):
     model = FaqEntry
     icon = "help"
     menu_label = _("Häufige Fragen")
@@ -40,26 +41,26 @@ class FaqViewSet(SnippetViewSet):
     list_per_page = 50
 
 
-class UnitViewSet(SnippetViewSet):
+class UnitViewSet(OfficeViewSet):
     model = OrganisationalUnit
     icon = "group"
     list_display = ("name", "parent", "phone", Column("status_string", label=_("Status")))
 
 
-class LocationViewSet(SnippetViewSet):
+class LocationViewSet(OfficeViewSet):
     model = Location
     icon = "home"
     list_display = ("name", "street", "place", Column("status_string", label=_("Status")))
 
 
-class ContactPointViewSet(SnippetViewSet):
+class ContactPointViewSet(OfficeViewSet):
     model = ContactPoint
     icon = "mail"
     list_display = ("name", "purpose", "unit", Column("status_string", label=_("Status")))
     list_filter = ("unit",)
 
 
-class LifeSituationViewSet(SnippetViewSet):
+class LifeSituationViewSet(OfficeViewSet):
     model = LifeSituation
     icon = "pick"
     list_display = ("title", "position", Column("status_string", label=_("Status")))

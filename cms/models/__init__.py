@@ -4,7 +4,7 @@ from cms.models.imports import ImportedRecord
 from cms.models.pages import ContentPage, DepartmentPage, FeaturedService, FrontEndPage, HomePage
 from cms.models.places import ContactPoint, Location
 from cms.models.prepared import ContentState, DirtyMark, DocumentDependency, PublishedDocument, SearchSynonym
-from cms.models.roles import DepartmentGroup
+from cms.models.roles import DepartmentGroup, OfficeApprovalTask
 from cms.models.services import RelatedService, ServiceContact, ServiceKey, ServicePage, SimpleVersion
 from cms.models.topics import FaqEntry, LifeSituation
 from cms.models.units import OrganisationalUnit
@@ -24,6 +24,7 @@ __all__ = [
     "ImportedRecord",
     "LifeSituation",
     "Location",
+    "OfficeApprovalTask",
     "OrganisationalUnit",
     "PublishedDocument",
     "RelatedService",

@@ -14,6 +14,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
     Workflow,
     WorkflowContentType,
     WorkflowPage,
@@ -21,7 +22,7 @@ from wagtail.models import (
 )
 
 from accounts.api import Membership, Unit, User, add_membership
-from cms.models import DepartmentGroup, DepartmentPage
+from cms.models import DepartmentGroup, DepartmentPage, OfficeApprovalTask
 from cms.permissions import (
     CHIEF_PAGE_RIGHTS,
     CHIEF_RIGHTS,
@@ -52,7 +53,7 @@ def ensure_department_roles(unit: Unit, page: DepartmentPage) -> dict[str, Group
         _give_page_rights(groups[role], pages, PAGE_RIGHTS[role])
         _give_collection_rights(groups[role])
     _ensure_page_workflow(unit, groups[Role.CHIEF], pages)
-    _ensure_snippet_workflow(groups[Role.CHIEF])
+    _ensure_snippet_workflow()
     return groups
 
 
@@ -107,22 +108,24 @@ def _give_collection_rights(group: Group) -> None:
 
 
 def _ensure_page_workflow(unit: Unit, chiefs: Group, pages: list[DepartmentPage]) -> None:
-    workflow = _ensure_workflow(f"Freigabe {unit.name}", chiefs)
+    name = f"Freigabe {unit.name}"
+    task, _created = GroupApprovalTask.objects.get_or_create(name=name)
+    task.groups.add(chiefs)
+    workflow = _ensure_workflow(name, task)
     for page in pages:
         WorkflowPage.objects.update_or_create(page_id=page.pk, defaults={"workflow": workflow})
 
 
-def _ensure_snippet_workflow(chiefs: Group) -> None:
-    """Snippets are shared by all departments, so any chief editor may approve them (for their own office)."""
-    workflow = _ensure_workflow(SNIPPET_WORKFLOW, chiefs)
+def _ensure_snippet_workflow() -> None:
+    """Wagtail has one workflow for each kind of snippet; whose approval it asks for follows the snippet's office."""
+    task, _created = OfficeApprovalTask.objects.get_or_create(name=SNIPPET_WORKFLOW)
+    workflow = _ensure_workflow(SNIPPET_WORKFLOW, task)
     for model in SNIPPETS:
         content_type = ContentType.objects.get_for_model(model)
         WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
 
 
-def _ensure_workflow(name: str, chiefs: Group) -> Workflow:
+def _ensure_workflow(name: str, task: Task) -> Workflow:
     workflow, _created = Workflow.objects.get_or_create(name=name)
-    task, _created = GroupApprovalTask.objects.get_or_create(name=name)
-    task.groups.add(chiefs)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     return workflow
