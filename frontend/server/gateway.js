@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import { constants } from 'node:zlib';
 import compression from 'compression';
 import { createProxyServer } from 'httpxy';
+import { Gone, takeBody, TooSlow } from './bodies.js';
 import { addSecurityHeaders, setForwarded } from './headers.js';
-import { answerTooLarge, isTooLarge } from './limits.js';
+import { answerTooLarge, answerTooSlow, isTooLarge, PATIENCE } from './limits.js';
 import { ownerOf } from './routes.js';
 import { answerUnavailable } from './unavailable.js';
 
@@ -21,9 +22,10 @@ const compress = compression({
  * @param {string} options.djangoOrigin
  * @param {string} options.liveOrigin
  * @param {boolean} [options.trustProxy] a proxy of ours is in front, and its forwarding headers are true
+ * @param {{ headersMs: number, requestMs: number, idleMs: number }} [options.patience] with slow senders
  * @returns {import('node:http').Server} not listening yet
  */
-export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = false }) {
+export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = false, patience = PATIENCE }) {
 	const proxy = createProxyServer({ proxyTimeout: 0 });
 	const targets = { django: djangoOrigin, live: liveOrigin };
 	proxy.on('error', (_problem, request, response) => {
@@ -36,7 +38,28 @@ export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = fal
 		for (const name of Object.keys(answer.headers)) response.removeHeader(name);
 	});
 
-	const server = createServer((request, response) => {
+	async function handOn(request, response, target) {
+		try {
+			const body = await takeBody(request, patience);
+			if (body) {
+				delete request.headers.expect; // what it asks for has come
+				response.once('close', () => body.destroy());
+				if (response.closed) return void body.destroy();
+			}
+			await proxy.web(request, response, { target, buffer: body });
+		} catch (problem) {
+			if (problem instanceof TooSlow) answerTooSlow(response);
+			else if (problem instanceof Gone) response.destroy();
+			else answerUnavailable(request, response);
+		}
+	}
+
+	const times = {
+		headersTimeout: patience.headersMs,
+		requestTimeout: patience.requestMs,
+		connectionsCheckingInterval: Math.min(5000, patience.headersMs) // Node looks only so often; it answers 408 itself
+	};
+	const server = createServer(times, (request, response) => {
 		setForwarded(request, { trustProxy });
 		const owner = ownerOf(request.url ?? '/');
 		addSecurityHeaders(response, { isTls: request.headers['x-forwarded-proto'] === 'https' });
@@ -44,11 +67,8 @@ export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = fal
 		if (owner === 'site') {
 			return compress(request, response, () => site(request, response, () => response.writeHead(404).end()));
 		}
-		proxy.web(request, response, { target: targets[owner] }).catch(() => answerUnavailable(request, response));
+		handOn(request, response, targets[owner]);
 	});
-
-	server.headersTimeout = 20_000; // whoever sends slowly on purpose holds no place for long
-	server.requestTimeout = 180_000;
 
 	server.on('upgrade', (request, socket, head) => {
 		if (ownerOf(request.url ?? '/') !== 'live') return socket.destroy();

@@ -1,6 +1,9 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { readdirSync } from 'node:fs';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { IN_MEMORY_BYTES } from '../../server/bodies.js';
 import { createGateway, stopGracefully } from '../../server/gateway.js';
 import { ownerOf } from '../../server/routes.js';
 
@@ -22,7 +25,9 @@ const echo = (name: string) =>
 const site = (_request: object, response: object) =>
 	(response as ServerResponse).writeHead(200, { 'content-type': 'text/html' }).end('<p>Seite</p>'.repeat(200));
 
-async function gateway(options: { djangoOrigin?: string; liveOrigin?: string; trustProxy?: boolean } = {}) {
+type Options = Omit<Partial<Parameters<typeof createGateway>[0]>, 'site'>;
+
+async function gateway(options: Options = {}) {
 	const djangoOrigin = await listen(echo('django'));
 	const liveOrigin = await listen(echo('live'));
 	return listen(createGateway({ site, djangoOrigin, liveOrigin, ...options }));
@@ -115,6 +120,122 @@ describe('proxying', () => {
 		const answer = await ask(`${origin}/admin/`, { accept: 'text/html' });
 		expect(answer.status).toBe(503);
 		expect(answer.body).toContain('Gleich wieder da');
+	});
+});
+
+describe('slow senders', () => {
+	const patience = { headersMs: 150, requestMs: 1500, idleMs: 150 };
+	const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+	/** Django as it would be with one thread: what it was asked, and the bodies it got. */
+	function recorder() {
+		const seen: { url?: string; body?: Buffer }[] = [];
+		const server = createServer(async (request, response) => {
+			const entry: (typeof seen)[number] = { url: request.url };
+			seen.push(entry);
+			const chunks: Buffer[] = [];
+			for await (const chunk of request) chunks.push(chunk);
+			entry.body = Buffer.concat(chunks);
+			response.end('got it');
+		});
+		return { server, seen };
+	}
+
+	async function dial(origin: string, first: string) {
+		const socket: Socket = connect(Number(new URL(origin).port), '127.0.0.1');
+		let text = '';
+		socket.on('data', (chunk) => (text += chunk));
+		const closed = new Promise<string>((resolve) => socket.on('close', () => resolve(text)).on('error', () => resolve(text)));
+		socket.write(first);
+		return { socket, closed, text: () => text };
+	}
+
+	const post = (length: number, more = '') =>
+		`POST /api/v1/drafts HTTP/1.1\r\nHost: x\r\n${more}Content-Length: ${length}\r\n\r\n`;
+	const LAST = 'Connection: close\r\n';
+
+	async function upload(origin: string) {
+		const { socket, closed } = await dial(origin, post(IN_MEMORY_BYTES + 1, LAST));
+		socket.write(Buffer.alloc(IN_MEMORY_BYTES + 1));
+		return closed;
+	}
+
+	test.each([
+		['small body', 1000],
+		['upload', IN_MEMORY_BYTES + 1000]
+	])('pause__%s__408_and_django_never_hears_of_it', async (_name, length) => {
+		const { server, seen } = recorder();
+		const origin = await gateway({ djangoOrigin: await listen(server), patience });
+		const { socket, closed } = await dial(origin, post(length));
+		socket.write('{"a":');
+		const answer = await closed;
+		expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+		expect(answer).toContain('application/problem+json');
+		expect(seen).toEqual([]);
+	});
+
+	test('dripping__for_longer_than_a_request_may_take__408', async () => {
+		const { server, seen } = recorder();
+		const origin = await gateway({ djangoOrigin: await listen(server), patience: { ...patience, requestMs: 500 } });
+		const { socket, closed } = await dial(origin, post(100_000));
+		const drip = setInterval(() => socket.write('x'), 40);
+		expect(await closed).toMatch(/^HTTP\/1\.1 408 /);
+		clearInterval(drip);
+		expect(seen).toEqual([]);
+	});
+
+	test('headers__that_do_not_end__408', async () => {
+		const { closed } = await dial(await gateway({ patience }), 'POST /api/v1/drafts HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+		expect(await closed).toMatch(/^HTTP\/1\.1 408 /);
+	});
+
+	test.each([
+		['small body', 40_000],
+		['upload', IN_MEMORY_BYTES * 3 + 17]
+	])('slow_but_steady__%s__is_handed_on_when_it_is_whole', async (_name, length) => {
+		const { server, seen } = recorder();
+		const origin = await gateway({ djangoOrigin: await listen(server), patience: { ...patience, requestMs: 9000, idleMs: 5000 } });
+		const body = Buffer.alloc(length, 'straße');
+		const { socket, closed } = await dial(origin, post(length, LAST));
+		for (let part = 0; part < 5; part++) {
+			socket.write(body.subarray((part * length) / 5, ((part + 1) * length) / 5));
+			await pause(60);
+			if (part < 4) expect(seen).toEqual([]);
+		}
+		expect(await closed).toContain('got it');
+		expect(seen[0]?.body?.equals(body)).toBe(true);
+	});
+
+	test('upload__sender_hangs_up__nothing_stays_on_the_disk', async () => {
+		const { server, seen } = recorder();
+		const origin = await gateway({ djangoOrigin: await listen(server), patience });
+		const { socket, closed } = await dial(origin, post(IN_MEMORY_BYTES * 2));
+		socket.write(Buffer.alloc(IN_MEMORY_BYTES));
+		await pause(50);
+		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('upload-'))).toEqual([]);
+		socket.destroy();
+		await closed;
+		await pause(50);
+		expect(seen).toEqual([]);
+	});
+
+	test('uploads__more_at_once_than_there_is_room_for__503_and_room_again_later', async () => {
+		const { server } = recorder();
+		const origin = await gateway({ djangoOrigin: await listen(server), patience: { ...patience, requestMs: 9000, idleMs: 5000 } });
+		const waiting = await Promise.all(Array.from({ length: 32 }, () => dial(origin, post(IN_MEMORY_BYTES + 1))));
+		await pause(500);
+		const refused = await dial(origin, post(IN_MEMORY_BYTES + 1, LAST));
+		expect(await refused.closed).toMatch(/^HTTP\/1\.1 503 [^]*retry-after/);
+		waiting.forEach(({ socket }) => socket.destroy());
+		await Promise.all(waiting.map(({ closed }) => closed));
+		await pause(50);
+		expect(await upload(origin)).toContain('got it');
+	});
+
+	test('uploads__django_away__503_and_their_room_is_free_again', async () => {
+		const away = await gateway({ djangoOrigin: 'http://127.0.0.1:9', patience });
+		for (let turn = 0; turn < 33; turn++) expect(await upload(away)).toMatch(/^HTTP\/1\.1 503 /);
+		expect(await upload(await gateway())).toMatch(/^HTTP\/1\.1 200 /);
 	});
 });
 
