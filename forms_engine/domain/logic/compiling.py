@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from forms_engine.fields import dates
 
 from . import types
-from .types import ANY, BOOL, DATE, DECIMAL, INTEGER, LITERAL, TEXT, Type
+from .durations import parse_duration
+from .types import ANY, BOOL, DATE, DECIMAL, DURATION, INTEGER, LITERAL, TEXT, Type
 from .values import nfc, read_literal_number
 
 Values = Mapping[str, Any]
@@ -150,7 +151,7 @@ class Compiler:
         if isinstance(value, int | float):
             number = read_literal_number(value)
             if number is None:
-                return self.refuse("rule_literal", "Die Zahl in der Regel ist zu groß oder keine Zahl.")
+                return self.refuse("rule_literal", "Die Zahl ist zu lang. Setzen Sie sie in Anführungszeichen.")
             return constant(INTEGER if isinstance(number, int) else DECIMAL, number)
         if isinstance(value, str):
             return Expr(LITERAL, lambda values, rows: value, lambda wanted: self.cast(value, wanted), constant=True)
@@ -168,6 +169,10 @@ class Compiler:
             day = dates.parse_iso(text)
             message = f"„{text}“ ist kein Datum. Schreiben Sie zum Beispiel 2025-12-31."
             return self.refuse("literal_not_date", message) if day is None else constant(DATE, day)
+        if wanted.kind == "duration":
+            span = parse_duration(text)
+            message = f"„{text}“ ist keine Zeitspanne. Schreiben Sie zum Beispiel P18Y, P3M oder P14D."
+            return self.refuse("literal_not_duration", message) if span is None else constant(DURATION, span)
         if wanted.kind == "enum":
             return self.cast_code(text, wanted)
         if wanted.kind in {"text", "literal", "any"}:

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """`kind`: bool integer decimal text date enum list rows row group address files literal any.
+    """`kind`: bool integer decimal text date duration enum list rows row group address files literal any.
 
     `literal` is a string that takes the type of its neighbour; `any` follows a finding and silences more of them.
     """
@@ -25,6 +25,7 @@ INTEGER = Type("integer")
 DECIMAL = Type("decimal")
 TEXT = Type("text")
 DATE = Type("date")
+DURATION = Type("duration")
 LITERAL = Type("literal")
 FILES = Type("files")
 ADDRESS = Type("address")
@@ -41,6 +42,7 @@ GERMAN = {
     "decimal": "Zahl",
     "text": "Text",
     "date": "Datum",
+    "duration": "Zeitspanne",
     "enum": "Auswahl",
     "list": "Liste",
     "rows": "Wiederholung",

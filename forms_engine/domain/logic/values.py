@@ -5,6 +5,7 @@ Every function here is total: what cannot be computed is undefined, nothing rais
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -12,10 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from typing import Any
 
 from forms_engine.fields import dates
-from forms_engine.fields.numbers import EXACT, as_decimal, plain
+from forms_engine.fields.numbers import EXACT, MAX_TYPED, as_decimal, plain
 
 Number = int | Decimal
 MAX_PLACES = 10
+MOST_JSON = 2**53 - 1  # beyond it a JSON number loses digits in JavaScript
+PLAIN_LITERAL = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 def nfc(text: str) -> str:
@@ -94,14 +97,13 @@ def to_text(value: Any) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 
-def read_literal_number(raw: object) -> Decimal | int | None:
-    """A number in a rule: JSON number, or a string in plain notation with a point (`"12.50"`)."""
-    if isinstance(raw, bool):
-        return None
-    if isinstance(raw, int):
-        return raw if abs(raw) < 10**34 else None
+def read_literal_number(raw: object) -> Number | None:
+    """A number in a rule: a JSON number, or a string in plain notation with a point (`"12.50"`).
+
+    A JSON number without a fraction is an int, however it is written: JavaScript cannot tell `5` from `5.0`.
+    """
     if isinstance(raw, str):
-        raw = raw.strip()
-        if "," in raw or not raw.isascii():
-            return None
-    return as_decimal(raw)
+        return Decimal(raw) if len(raw) <= MAX_TYPED and PLAIN_LITERAL.fullmatch(raw) else None
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= MOST_JSON:
+        return None
+    return int(raw) if raw == int(raw) else as_decimal(raw)

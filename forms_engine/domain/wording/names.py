@@ -82,14 +82,16 @@ class Names:
         return (*node.frames, node.path) if node.repeat else node.frames
 
     def kind_of(self, rule: Any) -> str:
-        """bool, enum, list, date, number or text, as far as a glance tells."""
+        """bool, enum, list, date, duration, number or text, as far as a glance tells."""
         name, args = split(rule)
         if name == "var":
             return self.kind_of_variable(rule)
         if name in CONDITIONS:
             return "bool"
-        if name in {"add_days", "add_months"}:
+        if name in {"add_days", "add_months", "add_duration"}:
             return "date"
+        if name == "period":
+            return "duration"
         if name == "cat":
             return "text"
         if name in {"if", "coalesce", "min", "max"} and args:

@@ -104,6 +104,8 @@ class Writer(Terms):
     def family(self, name: str, first: Any, kind: str, second: Any) -> str:
         if kind == "date" or (kind in {"enum", "text"} and name in {"==", "!="}):
             return kind
+        if kind == "duration":
+            return "days"
         if split(first)[0] in UNITS and not isinstance(second, dict):
             return UNITS[split(first)[0]]
         spelled = isinstance(second, str) and read_literal_number(second) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from forms_engine.domain.logic.durations import Duration, parse_duration
 from forms_engine.domain.logic.values import read_literal_number
 from forms_engine.domain.model import Node
 from forms_engine.fields import say
@@ -15,6 +16,7 @@ from .names import CONDITIONS, Names, enumerate_words, split
 
 TERMS_OF_ONE = {"age": "age", "year": "year_of", "length": "length", "sum": "sum"}
 UNITS = {"age": "years", "years_between": "years", "days_between": "days"}
+BETWEEN = {"years_between", "days_between", "period"}
 ONE_OF = {"years": "year", "days": "a_day", "months": "a_month"}
 LOOSE = {"if", "filter", "count"}  # terms that go on with a clause and need brackets inside others
 
@@ -35,10 +37,12 @@ class Terms(Names):
             return self.variable(rule)
         if name in TERMS_OF_ONE and len(args) == 1:
             return self.phrase(TERMS_OF_ONE[name], a=self.term(args[0]))
-        if name in {"years_between", "days_between"} and len(args) == 2:
+        if name in BETWEEN and len(args) == 2:
             return self.phrase(name, a=self.term(args[0]), b=self.term(args[1]))
         if name in {"add_days", "add_months"} and len(args) == 2:
             return self.shifted(args, "days" if name == "add_days" else "months")
+        if name == "add_duration" and len(args) == 2:
+            return self.shifted_by_span(args)
         if name == "count" and args:
             return self.counted(args[0])
         if name in {"min", "max", "cat"}:
@@ -74,6 +78,20 @@ class Terms(Names):
             a=self.term(args[0]),
             b=self.amount(-number if number < 0 else number, unit),
         )
+
+    def shifted_by_span(self, args: list[Any]) -> str:
+        span = parse_duration(args[1]) if isinstance(args[1], str) else None
+        if span is None:
+            return self.phrase("later", a=self.term(args[0]), b=self.bracketed(args[1], "+"))
+        back = span.months < 0 or span.days < 0
+        return self.phrase("earlier" if back else "later", a=self.term(args[0]), b=self.span(span))
+
+    def span(self, duration: Duration) -> str:
+        """„1 Jahr, 6 Monate und 3 Tage“; the sign is said around it."""
+        months, days = abs(duration.months), abs(duration.days)
+        parts = ((months // 12, "years"), (months % 12, "months"), (days, "days"))
+        said = [self.amount(amount, unit) for amount, unit in parts if amount]
+        return enumerate_words(said or [self.amount(0, "days")], self.phrase("and"))
 
     def counted(self, source: Any) -> str:
         name, args = split(source)
@@ -134,6 +152,8 @@ class Terms(Names):
         """The right side of a comparison, said after the kind of the left one."""
         if isinstance(rule, str) and self.kind_of(beside) == "date" and (day := parse_iso(rule)):
             return self.phrase("day_dative" if dative else "day", text=format_date(day, self.locale))
+        if isinstance(rule, str) and self.kind_of(beside) == "duration" and (span := parse_duration(rule)):
+            return self.span(span)
         unit = UNITS.get(split(beside)[0])
         if unit and not isinstance(rule, dict) and (number := read_literal_number(rule)) is not None:
             return self.amount(number, unit)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from forms_engine.domain.logic.durations import Duration
 from tests.forms_engine.domain.flows import RuleWrong, ask, ask_in_row
 
 Y, N, U = {"var": "s.yes"}, {"var": "s.no"}, {"var": "s.open"}
@@ -89,7 +90,7 @@ def test_text__composed_and_decomposed__are_equal():
 
 
 def test_numbers__two_to_the_53__stay_exact():
-    assert ask({"==": [{"var": "s.whole"}, 9007199254740993]}, {"s.whole": 9007199254740992}) is None  # too long
+    assert ask({"==": [{"var": "s.whole"}, 9007199254740991]}, {"s.whole": 9007199254740991}) is None  # too long
     assert ask({"==": [{"var": "s.part"}, "9007199254740993"]}, {"s.part": "9007199254740992"}) is False
 
 
@@ -249,6 +250,13 @@ def test_age__on_a_day__is_whole_calendar_years(birth, today, years):
         ({"add_months": ["2024-01-31", -2]}, date(2023, 11, 30)),
         ({"add_months": ["2024-01-31", 99_999_999]}, None),
         ({"add_days": ["9999-12-31", 1]}, None),
+        ({"add_duration": ["2024-01-31", "P1M"]}, date(2024, 2, 29)),
+        ({"add_duration": ["2024-01-31", "P1Y1M1D"]}, date(2025, 3, 1)),
+        ({"add_duration": ["2024-03-31", "-P1M1W"]}, date(2024, 2, 22)),
+        ({"add_duration": ["9999-12-01", "P1M"]}, None),
+        ({"period": [{"var": "s.birth"}, {"var": "s.day"}]}, Duration(312, 0)),
+        ({"period": [{"var": "s.day"}, {"var": "s.birth"}]}, Duration(-312, 0)),
+        ({"period": ["2024-01-30", "2024-03-01"]}, Duration(1, 1)),
         ({"year": [{"var": "s.day"}]}, 2026),
         ({"is_valid_date": [29, 2, 2024]}, True),
         ({"is_valid_date": [29, 2, 2023]}, False),
@@ -260,6 +268,35 @@ def test_age__on_a_day__is_whole_calendar_years(birth, today, years):
 )
 def test_dates_and_texts__are_computed(rule, expected):
     assert ask(rule) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "sign", "second", "expected"),
+    [
+        ("P1Y", "==", "P12M", True),
+        ("P1W", "==", "P7D", True),
+        ("P1M", ">", "P27D", True),
+        ("P1M", ">", "P29D", None),
+        ("P1M", "<=", "P31D", True),
+        ("P1M", "<", "P31D", None),
+        ("P1M", "==", "P30D", None),
+        ("P1M", "!=", "P30D", None),
+        ("P1M", "==", "P32D", False),
+        ("P1Y", ">", "P364D", True),
+        ("P4800M", "==", "P146097D", True),
+        ("-P1M", "<", "P0D", True),
+        ("-P2M", ">=", "-P59D", None),
+    ],
+)
+def test_durations__compared__agree_at_four_days_or_are_undefined(first, sign, second, expected):
+    """The table of XML Schema Part 2, 3.2.6.2."""
+    typed = {"if": [Y, {"coalesce": [first, {"period": ["2024-01-01", "2024-01-01"]}]}]}
+    assert ask({sign: [typed, second]}) is expected
+
+
+def test_duration__undefined_day__is_undefined():
+    assert ask({"period": [{"var": "s.day"}, {"var": "today"}]}, {}) is None
+    assert ask({"is_empty": {"period": [{"var": "s.day"}, {"var": "today"}]}}, {}) is True
 
 
 def test_is_valid_date__part_missing__is_undefined():
@@ -301,7 +338,21 @@ def test_is_valid_date__part_missing__is_undefined():
         ({"xor": [Y, N, Y]}, "rule_arguments"),
         ({"var": ["s.whole", 3]}, "rule_arguments"),
         ({"round": [1, {"var": "s.whole"}]}, "rule_arguments"),
+        ({">": [{"period": [{"var": "s.day"}, {"var": "today"}]}, "3 Monate"]}, "literal_not_duration"),
+        ({"add_duration": [{"var": "s.day"}, "PT5H"]}, "literal_not_duration"),
+        ({"add_duration": [{"var": "s.day"}, "P9999Y"]}, "literal_not_duration"),
+        ({"add_duration": [{"var": "s.day"}, 3]}, "type_clash"),
+        ({"in": [{"period": [{"var": "s.day"}, {"var": "today"}]}, ["P1D"]]}, "type_clash"),
+        ({"cat": [{"period": [{"var": "s.day"}, {"var": "today"}]}]}, "type_clash"),
+        ({"round": [1, "2"]}, "rule_arguments"),
+        ({"round": [1, True]}, "rule_arguments"),
         ({"is_empty": "text"}, "rule_arguments"),
+        ({"==": [{"var": "s.whole"}, 9007199254740992]}, "rule_literal"),
+        ({"==": [{"var": "s.part"}, 1e300]}, "rule_literal"),
+        ({"==": [{"var": "s.part"}, " 1"]}, "literal_not_number"),
+        ({"==": [{"var": "s.part"}, "1 000"]}, "literal_not_number"),
+        ({"==": [{"var": "s.part"}, "1e3"]}, "literal_not_number"),
+        ({"==": [{"var": "s.part"}, "1."]}, "literal_not_number"),
         ({"===": [1, 1]}, "rule_operator_unknown"),
         ({"and": [Y], "or": [Y]}, "rule_shape"),
         ({}, "rule_shape"),

@@ -43,6 +43,16 @@ ADULT = {">=": [AGE, 18]}
     [
         (ADULT, "Wenn „Alter“ mindestens 18 ist", "If “Age” is at least 18"),
         (
+            {">": [{"period": [BIRTH, {"var": "today"}]}, "P1Y6M"]},
+            "Wenn die Zeit von „Geburtsdatum“ bis heute mehr als 1 Jahr und 6 Monate beträgt",
+            "If the time from “Date of birth” to today is more than 1 year and 6 months",
+        ),
+        (
+            {"<": [{"add_duration": [BIRTH, "-P14D"]}, {"var": "today"}]},
+            "Wenn „Geburtsdatum“ minus 14 Tage vor heute liegt",
+            "If “Date of birth” minus 14 days is before today",
+        ),
+        (
             {"and": [ADULT, DOG]},
             "Wenn „Alter“ mindestens 18 ist und „Haben Sie einen Hund?“ mit „Ja“ beantwortet ist",
             "If “Age” is at least 18 and “Do you have a dog?” is answered “Yes”",

@@ -72,8 +72,9 @@ def compile_divide(compiler: Compiler, name: str, args: list[Any], frames: tuple
 def compile_round(compiler: Compiler, name: str, args: list[Any], frames: tuple[Frame, ...]) -> Expr:
     if not compiler.count_args(name, args, 1, 2):
         return NOTHING
-    places = args[1] if len(args) == 2 else 0
-    if type(places) is not int or abs(places) > exact.MAX_PLACES:
+    written = args[1] if len(args) == 2 else 0
+    places = None if isinstance(written, str) else exact.read_literal_number(written)
+    if not isinstance(places, int) or abs(places) > exact.MAX_PLACES:
         limit = exact.MAX_PLACES
         return compiler.refuse("rule_arguments", f"„round“ braucht eine feste Stellenzahl von -{limit} bis {limit}.")
     inner = compiler.expect(args[0], DECIMAL, frames, name).run

@@ -1,4 +1,7 @@
-"""Dates: `age years_between days_between add_days add_months year is_valid_date`. Years 1-9999, else undefined."""
+"""Dates: `age years_between days_between period add_days add_months add_duration year is_valid_date`.
+
+Years 1-9999, else undefined.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from forms_engine.domain.logic.compiling import NOTHING, Compiler, Expr, Frame, Rows, Run, Values, operator
-from forms_engine.domain.logic.types import BOOL, DATE, INTEGER, Type
+from forms_engine.domain.logic.durations import add_duration, period
+from forms_engine.domain.logic.types import BOOL, DATE, DURATION, INTEGER, Type
 from forms_engine.domain.logic.values import age, as_whole, is_valid_date
 from forms_engine.fields import dates
 
@@ -39,8 +43,10 @@ def shift_months(day: date, months: Any) -> date | None:
 SIGNATURES: dict[str, tuple[tuple[Type, ...], Type, Callable[..., Any]]] = {
     "years_between": ((DATE, DATE), INTEGER, dates.years_between),
     "days_between": ((DATE, DATE), INTEGER, lambda start, end: (end - start).days),
+    "period": ((DATE, DATE), DURATION, period),
     "add_days": ((DATE, INTEGER), DATE, shift_days),
     "add_months": ((DATE, INTEGER), DATE, shift_months),
+    "add_duration": ((DATE, DURATION), DATE, add_duration),
     "year": ((DATE,), INTEGER, lambda day: day.year),
     "is_valid_date": ((INTEGER, INTEGER, INTEGER), BOOL, is_valid_date),
 }

@@ -6,7 +6,7 @@ import operator as python
 from collections.abc import Callable
 from typing import Any
 
-from forms_engine.domain.logic import types
+from forms_engine.domain.logic import durations, types
 from forms_engine.domain.logic.compiling import NOTHING, Compiler, Expr, Frame, Rows, Run, Values, operator
 from forms_engine.domain.logic.types import BOOL, TEXT, Type
 from forms_engine.domain.logic.values import nfc, same_text
@@ -17,10 +17,12 @@ ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">": python.gt,
     ">=": python.ge,
 }
-ORDERED = types.NUMBERS | {"date", "any"}
+ORDERED = types.NUMBERS | {"date", "duration", "any"}
+EQUATED = types.SCALARS | {"duration"}
+Test = Callable[[Any, Any], bool | None]
 
 
-def compare(first: Run, second: Run, test: Callable[[Any, Any], bool]) -> Run:
+def compare(first: Run, second: Run, test: Test) -> Run:
     def run(values: Values, rows: Rows) -> bool | None:
         one = first(values, rows)
         if one is None:
@@ -31,7 +33,7 @@ def compare(first: Run, second: Run, test: Callable[[Any, Any], bool]) -> Run:
     return run
 
 
-def compare_with(first: Run, wanted: Any, test: Callable[[Any, Any], bool]) -> Run:
+def compare_with(first: Run, wanted: Any, test: Test) -> Run:
     """The frequent case: one side is a literal."""
 
     def run(values: Values, rows: Rows) -> bool | None:
@@ -41,8 +43,14 @@ def compare_with(first: Run, wanted: Any, test: Callable[[Any, Any], bool]) -> R
     return run
 
 
-def differs(test: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    return lambda first, second: not test(first, second)
+def equality(kind: str, name: str) -> Test:
+    """How `==` or `!=` compares two values of a kind."""
+    symbol = python.eq if name == "==" else python.ne
+    if kind == "duration":
+        return durations.comparing(symbol)
+    if kind not in types.TEXTS:
+        return symbol
+    return same_text if name == "==" else lambda first, second: not same_text(first, second)
 
 
 @operator("==", "!=")
@@ -50,11 +58,10 @@ def compile_equal(compiler: Compiler, name: str, args: list[Any], frames: tuple[
     if not compiler.count_args(name, args, 2, 2):
         return NOTHING
     shared, (first, second) = compiler.unify([compiler.compile(arg, frames) for arg in args], name)
-    if shared.kind not in types.SCALARS:
+    if shared.kind not in EQUATED:
         message = f"Eine {types.in_words(shared)} lässt sich nicht mit „{name}“ vergleichen."
         return compiler.refuse("type_clash", message)
-    test: Callable[[Any, Any], bool] = same_text if shared.kind in types.TEXTS else python.eq
-    test = test if name == "==" else differs(test)
+    test = equality(shared.kind, name)
     if second.constant:
         return Expr(BOOL, compare_with(first.run, second.value(), test))
     return Expr(BOOL, compare(first.run, second.run, test))
@@ -66,9 +73,9 @@ def compile_order(compiler: Compiler, name: str, args: list[Any], frames: tuple[
         return NOTHING
     shared, exprs = compiler.unify([compiler.compile(arg, frames) for arg in args], name)
     if shared.kind not in ORDERED:
-        message = f"„{name}“ vergleicht Zahlen oder Datumsangaben, hier steht „{types.in_words(shared)}“."
+        message = f"„{name}“ vergleicht Zahlen, Datumsangaben oder Zeitspannen, hier steht „{types.in_words(shared)}“."
         return compiler.refuse("type_clash", message)
-    test = ORDER[name]
+    test: Test = durations.comparing(ORDER[name]) if shared.kind == "duration" else ORDER[name]
     if len(exprs) == 2 and exprs[1].constant:
         return Expr(BOOL, compare_with(exprs[0].run, exprs[1].value(), test))
     if len(exprs) == 2:
@@ -76,7 +83,7 @@ def compile_order(compiler: Compiler, name: str, args: list[Any], frames: tuple[
     return Expr(BOOL, between(exprs[0].run, exprs[1].run, exprs[2].run, test))
 
 
-def between(low: Run, middle: Run, high: Run, test: Callable[[Any, Any], bool]) -> Run:
+def between(low: Run, middle: Run, high: Run, test: Test) -> Run:
     """`{"<=": [a, x, b]}` is `a <= x and x <= b`, by Kleene."""
     first, second = compare(low, middle, test), compare(middle, high, test)
 
