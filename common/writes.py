@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 
 class Writes:
@@ -28,8 +28,9 @@ class Writes:
 
     def insert(self, row: models.Model) -> int:
         """A new row with all its columns; a key the database gives out is left to it and not read back."""
-        insert, fields = _columns(row._meta.label, connection.vendor)
-        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+        database = connections[DEFAULT_DB_ALIAS]
+        insert, fields = _columns(row._meta.label, database.vendor)
+        values = [field.get_db_prep_save(field.pre_save(row, True), database) for field in fields]
         return self.add(insert, values)
 
     def run(self) -> list[int]:

@@ -4,24 +4,26 @@ request costs several times what the database needs to run it (see tests/bench/b
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 
 from accounts.api import Unit
 from common.api import clock, ids
 from forms_engine.models import Draft, FlowVersion, Form, StoredFile
-from forms_engine.services import vault
 
 
 def find_draft_row(token: str) -> Draft | None:
-    """The row of a live draft by its token, with form and office: one indexed read, whatever the token looks like."""
-    found = Draft.objects.raw(_read_sql(), [ids.token_hash(token), oldest_living_edit()])
-    row = next(iter(found), None)
-    return _with_relations(row) if row is not None else None
+    """The row of a live draft by its token, with form and office, and `has_files`: one indexed read, whatever the
+    token looks like."""
+    with connection.cursor() as cursor:
+        cursor.execute(_read_sql(), [ids.token_hash(token), oldest_living_edit()])
+        found = cursor.fetchone()
+    return _draft_of(found) if found is not None else None
 
 
 def oldest_living_edit() -> datetime:
@@ -43,35 +45,73 @@ def list_file_keys(row: Draft) -> list[StoredFile]:
     return list(StoredFile.objects.raw(sql, [Draft._meta.pk.get_db_prep_value(row.pk, connection)]))
 
 
-def _with_relations(row: Any) -> Draft:
-    """Hang version, form and office on the row, as `select_related` would."""
-    destinations = row.form_destinations
-    if isinstance(destinations, str):  # SQLite and psycopg hand JSON over as text
-        destinations = vault.from_json(destinations.encode())
-    unit = Unit(pk=row.unit_id, key=row.unit_key, name=row.unit_name, email=row.unit_email)
-    form = Form(pk=row.form_id, key=row.form_key, title=row.form_title, destinations=destinations, unit=unit)
-    row.flow = FlowVersion(pk=row.flow_id, number=row.flow_number, hash=row.flow_hash, form=form)
-    for instance in (unit, form, row.flow):
-        instance._state.adding = False
-        instance._state.db = row._state.db
-    draft: Draft = row
+Reader = tuple[Any, list[str], list[tuple[int, Callable[[Any], Any]]]]
+READ: tuple[tuple[Any, str, set[str]], ...] = (
+    (Draft, "d", {"id", "flow", "locale", "answers", "revision", "state", "owner", "edited_at"}),
+    (FlowVersion, "v", {"id", "number", "hash", "form"}),
+    (Form, "f", {"id", "key", "title", "destinations", "unit"}),
+    (Unit, "u", {"id", "key", "name", "email"}),
+)
+
+
+def _fields(model: Any, names: set[str]) -> list[models.Field]:
+    """In the order of the model, as `Model.from_db` wants them."""
+    return [field for field in model._meta.concrete_fields if field.name in names]
+
+
+def _draft_of(found: Sequence[Any]) -> Draft:
+    """The row as `select_related` would give it."""
+    rows, start = [], 0
+    for model, names, converters in _readers(connection.vendor):
+        values = list(found[start : start + len(names)])
+        for place, convert in converters:
+            values[place] = convert(values[place])
+        rows.append(model.from_db(connection.alias, names, values))
+        start += len(names)
+    draft, version, form, unit = rows
+    form.unit, version.form, draft.flow = unit, form, version
+    draft.has_files = bool(found[start])
     return draft
+
+
+@lru_cache
+def _readers(vendor: str) -> list[Reader]:
+    """Per table: the model, its attributes in the order read, and what makes a Python value of a column's (the ORM's
+    own converters for this kind of database)."""
+    readers: list[Reader] = []
+    for model, _alias, names in READ:
+        columns = _fields(model, names)
+        converters: list[tuple[int, Callable[[Any], Any]]] = [
+            (place, partial(_convert, convert, column.cached_col))
+            for place, column in enumerate(columns)
+            for convert in (
+                *connection.ops.get_db_converters(column.cached_col),
+                *column.cached_col.get_db_converters(connection),
+            )
+        ]
+        readers.append((model, [column.attname for column in columns], converters))
+    return readers
+
+
+def _convert(convert: Callable[[Any, Any, Any], Any], column: Any, value: Any) -> Any:
+    return convert(value, column, connection)
 
 
 @lru_cache(maxsize=1)
 def _read_sql() -> str:
+    columns = ", ".join(
+        f"{alias}.{connection.ops.quote_name(field.column)}"
+        for model, alias, names in READ
+        for field in _fields(model, names)
+    )
     draft, version, form, unit, files = (_table(model) for model in (Draft, FlowVersion, Form, Unit, StoredFile))
     return f"""
-        SELECT d.id, d.flow_id, d.locale, d.answers, d.revision, d.state, d.owner_id, d.edited_at,
-               v.number AS flow_number, v.hash AS flow_hash, f.id AS form_id, f.key AS form_key,
-               f.title AS form_title, f.destinations AS form_destinations,
-               EXISTS (SELECT 1 FROM {files} s WHERE s.draft_id = d.id) AS has_files,
-               u.id AS unit_id, u.key AS unit_key, u.name AS unit_name, u.email AS unit_email
+        SELECT {columns}, EXISTS (SELECT 1 FROM {files} s WHERE s.draft_id = d.id)
           FROM {draft} d
           JOIN {version} v ON v.id = d.flow_id
           JOIN {form} f ON f.id = v.form_id
           JOIN {unit} u ON u.id = f.unit_id
-         WHERE d.token_hash = %s AND d.edited_at > %s"""  # noqa: S608 - table names are ours
+         WHERE d.token_hash = %s AND d.edited_at > %s"""  # noqa: S608 - names are ours
 
 
 @lru_cache(maxsize=1)

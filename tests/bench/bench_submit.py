@@ -10,9 +10,10 @@ on PostgreSQL.
 
 from __future__ import annotations
 
-import http.client
+import io
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -26,6 +27,10 @@ from tools.postgres import ensure_database, find_server
 from tools.stack import ROOT, free_port
 
 CLIENTS, SECONDS, DRAFTS = 8, 10, 6000
+REQUEST = (
+    "POST /api/v1/drafts/{token}/submit HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    "Idempotency-Key: {key}\r\nContent-Length: {length}\r\n\r\n{body}"
+)
 FORM = "hundesteuer-anmelden"
 PREPARE = """
 import json, sys
@@ -64,19 +69,28 @@ def manage(env: dict[str, str], *arguments: str) -> None:
 
 
 def submit_until(port: int, tokens: list[str], stop: float, times: list[float], failures: list[str]) -> None:
-    """One client: its own connection, one submission after the other."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    while tokens and time.monotonic() < stop:
-        token = tokens.pop()
-        body = json.dumps({"declaration": True, "locale": "de"})
-        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
-        started = time.perf_counter()
-        connection.request("POST", f"/api/v1/drafts/{token}/submit", body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        times.append(time.perf_counter() - started)
-        if answer.status != 201:
-            failures.append(f"{answer.status} {content[:200]!r}")
+    """One client: its own connection, one submission after the other. Written to the socket as it is: the clients
+    share the machine with what is measured, and Python's HTTP client costs a fifth of what the server does."""
+    body = json.dumps({"declaration": True, "locale": "de"})
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        answers = connection.makefile("rb")
+        while tokens and time.monotonic() < stop:
+            request = REQUEST.format(token=tokens.pop(), key=uuid.uuid4(), length=len(body), body=body)
+            started = time.perf_counter()
+            connection.sendall(request.encode())
+            status, content = read_answer(answers)
+            times.append(time.perf_counter() - started)
+            if status != "201":
+                failures.append(f"{status} {content[:200]!r}")
+
+
+def read_answer(stream: io.BufferedIOBase) -> tuple[str, bytes]:
+    """Status and body of one HTTP/1.1 answer with a Content-Length."""
+    status, length = stream.readline().split()[1].decode(), 0
+    while (line := stream.readline().lower()) not in (b"\r\n", b""):
+        if line.startswith(b"content-length:"):
+            length = int(line.partition(b":")[2])
+    return status, stream.read(length)
 
 
 def measure(name: str, url: str) -> None:
