@@ -2,7 +2,8 @@
 
 from common.models.audit import AuditEvent
 from common.models.idempotency import IdempotencyKey
+from common.models.limits import RequestCount
 from common.models.mail import QueuedMail
 from common.models.outbox import Delivery, DeliveryAttempt, Destination
 
-__all__ = ["AuditEvent", "Delivery", "DeliveryAttempt", "Destination", "IdempotencyKey", "QueuedMail"]
+__all__ = ["AuditEvent", "Delivery", "DeliveryAttempt", "Destination", "IdempotencyKey", "QueuedMail", "RequestCount"]

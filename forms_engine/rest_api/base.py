@@ -13,11 +13,11 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import exceptions, serializers
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from common.api import problems
 from common.authentication import SessionAuthentication
+from common.limits import SharedRateThrottle
 from forms_engine.rest_api.serializers import ProblemSerializer
 from forms_engine.uploads.kinds import KINDS
 
@@ -53,7 +53,7 @@ class ApplyView(APIView):
 
     authentication_classes: Iterable[Any] = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (ScopedRateThrottle,)
+    throttle_classes = (SharedRateThrottle,)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Nothing of this may be kept by a cache or sent on as a referrer."""

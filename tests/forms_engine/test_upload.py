@@ -8,14 +8,13 @@ import warnings
 import zipfile
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
-from rest_framework.throttling import ScopedRateThrottle
 
+from common.limits import SharedRateThrottle
 from forms_engine.models import StoredFile, Submission
 from forms_engine.services import drafts
 from forms_engine.services.files import list_submission_files
@@ -410,12 +409,10 @@ def test_office__with_a_million_entries__is_refused_before_the_list_is_read(monk
 @pytest.mark.django_db
 def test_upload__one_after_the_other_without_end__is_slowed_down(monkeypatch):
     """Otherwise one sender could fill the disk with drafts of 100 MB."""
-    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"upload": "2/min", "draft-create": None})
-    cache.clear()
+    monkeypatch.setattr(SharedRateThrottle, "THROTTLE_RATES", {"upload": "2/min", "draft-create": None})
     citizen = Citizen(publish())
 
     answers = [citizen.upload("a.png", png()) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [201, 201, 429]
     assert "Retry-After" in answers[-1].headers
-    cache.clear()
