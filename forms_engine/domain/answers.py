@@ -7,8 +7,8 @@ from typing import Any
 
 from forms_engine.fields import Fault, FieldType, field_types
 
+from .logic.wire import ROW_ID
 from .model import Flow, Node
-from .planning import ROW_ID
 
 MAX_ROWS_READ = 5_000
 

@@ -7,7 +7,6 @@ list of their prefixes, which rules go through.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,9 +16,9 @@ from typing import Any
 from forms_engine.fields import Fault
 
 from .logic import Rows, Run
+from .logic.wire import ROW_ID
 from .model import Flow, Node, Step
 
-ROW_ID = re.compile(r"[a-z][a-z0-9_-]{0,31}", re.ASCII)
 MOST_INSTANCES = 5_000  # rows of all groups together
 CONVERT: Mapping[str, Callable[[Any], Any]] = {"integer": int, "decimal": Decimal, "money": Decimal}
 

@@ -1,7 +1,8 @@
 """Compile a rule (JSON-Logic syntax, form mode) once into closures, with static types and the questions it reads.
 
 A closure takes `values` (path -> Python value, no entry = undefined) and `rows` (the rows the place lies in, outermost
-first) and returns a value or None for undefined. It never raises. What is wrong with a rule is a list of `Trouble`.
+first) and returns a value or None for undefined. It never raises. What is wrong with a rule is a list of `Trouble`; a
+rule with one is undefined.
 """
 
 from __future__ import annotations
@@ -248,4 +249,5 @@ def compile_rule(rule: Any, scope: Scope, wanted: Type, frames: tuple[Frame, ...
     compiler = Compiler(scope)
     expr = compiler.expect(rule, wanted, frames, "Regel")
     expr = compiler.cast_expr(expr, TEXT)
-    return Compiled(expr.run, expr.type, frozenset(compiler.reads), tuple(compiler.troubles), compiler.uses_row)
+    run = nowhere if compiler.troubles else expr.run
+    return Compiled(run, expr.type, frozenset(compiler.reads), tuple(compiler.troubles), compiler.uses_row)

@@ -17,6 +17,7 @@ from forms_engine.fields.numbers import EXACT, MAX_TYPED, as_decimal, plain
 
 Number = int | Decimal
 MAX_PLACES = 10
+MOST_WHOLE = 10**12
 MOST_JSON = 2**53 - 1  # beyond it a JSON number loses digits in JavaScript
 PLAIN_LITERAL = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
@@ -67,12 +68,11 @@ def round_half_up(number: Number, places: int) -> Decimal | None:
 
 
 def as_whole(number: Number) -> int | None:
-    """The number as int when it is whole and of a size that dates and counts can have."""
-    if isinstance(number, int):
-        return number if abs(number) < 10**12 else None
-    if number.adjusted() > 12 or number != number.to_integral_value():
+    """The number as int when it is whole and of a size that days and months can have."""
+    if not -MOST_WHOLE < number < MOST_WHOLE:
         return None
-    return int(number)
+    whole = int(number)
+    return whole if whole == number else None
 
 
 def age(birth: date, today: date) -> int:

@@ -122,11 +122,10 @@ def in_literals(compiler: Compiler, needle: Expr, literals: list[Any]) -> Expr:
     shared, exprs = compiler.unify([needle, *map(compiler.literal, literals)], "in")
     if shared.kind not in types.SCALARS:
         return compiler.refuse("type_clash", f"„in“ prüft einzelne Werte, hier steht „{types.in_words(shared)}“.")
-    textual = shared.kind in types.TEXTS
-    wanted = frozenset(expr.value() for expr in exprs[1:] if not expr.nothing)
-    if textual:
-        return Expr(BOOL, compare_with(exprs[0].run, wanted, lambda one, many: one in many or nfc(one) in many))
-    return Expr(BOOL, compare_with(exprs[0].run, wanted, lambda one, many: one in many))
+    found = [expr.value() for expr in exprs[1:] if not expr.nothing]
+    if shared.kind in types.TEXTS:
+        return Expr(BOOL, compare_with(exprs[0].run, frozenset(map(nfc, found)), lambda one, many: nfc(one) in many))
+    return Expr(BOOL, compare_with(exprs[0].run, frozenset(found), lambda one, many: one in many))
 
 
 def in_list(compiler: Compiler, needle: Expr, hay: Expr, item: Type) -> Expr:
