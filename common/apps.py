@@ -15,5 +15,5 @@ class CommonConfig(AppConfig):
 
         register_duty("seal audit log", every=timedelta(seconds=10), run=audit.seal_events)
         register_duty("forget old answers", every=timedelta(hours=1), run=idempotency.delete_expired_keys)
-        register_duty("forget old mail", every=timedelta(hours=1), run=mail.delete_old_mail)
+        register_duty("forget old mail", every=timedelta(hours=1), run=mail.forget_old_mail)
         register_duty("forget request counts", every=timedelta(hours=1), run=limits.forget_counts)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
-from common.outbox import oldest_waiting_seconds
+from common import mail
+from common.outbox import list_dead, oldest_waiting_seconds
+
+
+class MigrationsMissing(Exception):
+    """The tables are not as the code expects them."""
+
+
+@cache
+def require_migrations() -> None:
+    """Raises MigrationsMissing. Reading the graph takes long: once the tables fit, they fit for this process's life;
+    until then each call looks again."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise MigrationsMissing
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -15,16 +31,17 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when database and migrations are fine, else 503; names what is wrong."""
-    problems, waiting = [], None
+    """200 when database and migrations are fine, else 503; names what is wrong. The figures are for the alarm."""
+    figures: dict[str, float | int | None] = {"oldest_delivery_seconds": None, "dead_mails": None}
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            problems.append("migrations are missing: run manage.py migrate")
-        else:
-            waiting = oldest_waiting_seconds()
+        require_migrations()
+        figures = {"oldest_delivery_seconds": oldest_waiting_seconds(), "dead_mails": list_dead(mail.KIND).count()}
+    except MigrationsMissing:
+        return _not_ready("migrations are missing: run manage.py migrate", figures)
     except DatabaseError as error:
-        problems.append(f"database: {type(error).__name__}")
-    status = 503 if problems else 200
-    body = {"status": "ok" if not problems else "not ready", "problems": problems, "oldest_delivery_seconds": waiting}
-    return JsonResponse(body, status=status)
+        return _not_ready(f"database: {type(error).__name__}", figures)
+    return JsonResponse({"status": "ok", "problems": [], **figures})
+
+
+def _not_ready(problem: str, figures: dict[str, float | int | None]) -> JsonResponse:
+    return JsonResponse({"status": "not ready", "problems": [problem], **figures}, status=503)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import smtplib
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from common.models import Delivery, QueuedMail
 from common.outbox import PermanentFailure, Sent, TransientFailure, new_delivery, register_handler
 
 KIND = "mail"
-FORGET_AFTER = timedelta(days=14)
+FORGET_AFTER = timedelta(days=28)  # the outbox gives up after 14: a person has as long again to have it sent anew
 
 
 def queue_mail(to: str, subject: str, text: str, *, purpose: str, html: str | None = None) -> Delivery:
@@ -39,6 +40,11 @@ def send_queued_mail(delivery: Delivery) -> Sent:
     mail = QueuedMail.objects.filter(pk=delivery.subject_id).first()
     if mail is None:
         return Sent()  # sent by an earlier attempt whose finish was lost
+    if not mail.content:
+        text = (
+            f"Empfänger und Text wurden nach {FORGET_AFTER.days} Tagen gelöscht. Diese E-Mail geht nicht mehr hinaus."
+        )
+        raise PermanentFailure("MailForgotten", text)
     message = _message(mail, delivery)
     try:
         message.send()
@@ -71,9 +77,14 @@ def _context(mail: QueuedMail) -> str:
     return f"common.queuedmail:{mail.pk}:content"
 
 
-def delete_old_mail() -> int:
-    """Wipe what could not be sent for 14 days; returns how many."""
-    return QueuedMail.objects.filter(created_at__lt=clock.now() - FORGET_AFTER).delete()[0]
+def forget_old_mail() -> int:
+    """Wipe recipient and text of what could not be sent for 28 days; returns how many. The empty row stays as long as
+    the delivery is open: without it a mail that was never sent would look like one that has been."""
+    old = QueuedMail.objects.filter(created_at__lt=clock.now() - FORGET_AFTER)
+    wiped = old.exclude(content=b"").update(content=b"")
+    unfinished = Delivery.objects.filter(kind=KIND, state__in=[*Delivery.WAITING, Delivery.State.DEAD])
+    old.exclude(pk__in=[uuid.UUID(subject) for subject in unfinished.values_list("subject_id", flat=True)]).delete()
+    return wiped
 
 
 register_handler(KIND, send_queued_mail)

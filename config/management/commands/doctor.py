@@ -87,7 +87,7 @@ def check_dead_letters() -> Findings:
     """E-mails that will not leave by themselves; dead applications are in the staff area of their office."""
     dead = outbox.list_dead("mail").count()
     if dead:
-        yield f"{dead} E-Mails ließen sich nicht zustellen. Abhilfe: Adresse und EMAIL_URL prüfen, Protokoll ansehen."
+        yield f"{dead} E-Mails ließen sich nicht zustellen. Abhilfe: manage.py dead_mail zeigt sie und sendet sie neu."
 
 
 def check_audit() -> Findings:
