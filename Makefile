@@ -5,6 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	if $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 PORT ?= 8000
+ADDRESS ?= localhost
 PY := .venv/bin/python
 NPM := $(PY) tools/node.py npm
 
@@ -14,8 +15,8 @@ NPM := $(PY) tools/node.py npm
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-demo: setup ## set everything up and start the demo city on http://localhost:8000 (PORT= changes the port)
-	@$(PY) -m tools.demo --port $(PORT)
+demo: setup ## set everything up and start the demo city on http://localhost:8000 (PORT=, ADDRESS= for other devices)
+	@$(PY) -m tools.demo --port $(PORT) --address $(ADDRESS)
 
 test: setup-test ## run everything: checks, unit tests on SQLite and PostgreSQL, front end, browser (under 25 minutes)
 	@$(PY) -m tools.run_tests all

@@ -57,11 +57,13 @@ def announce(stack: Stack) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
+    parser.add_argument("--address", default="localhost")
+    options = parser.parse_args()
+    port = options.port
     if not is_free(port):
         print(f"Port {port} ist belegt. Bitte einen anderen wählen: make demo PORT=8001")
         return 1
-    stack = Stack(port=port, log_dir=VAR / "log")
+    stack = Stack(port=port, log_dir=VAR / "log", address=options.address)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -47,13 +47,15 @@ def is_free(port: int) -> bool:
 
 @dataclass
 class Stack:
-    """All processes of one installation. `environ` adds to the environment (DATABASE_URL, VAR_DIR, ...)."""
+    """All processes of one installation. `environ` adds to the environment (DATABASE_URL, VAR_DIR, ...); `address` is
+    the name other devices use, without one nothing but this machine gets an answer."""
 
     port: int
     log_dir: Path
     environ: dict[str, str] = field(default_factory=dict)
     settings: str = "config.settings.dev"
     web_workers: int = 2
+    address: str = "localhost"
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     web_port: int = field(default_factory=free_port)
     live_port: int = field(default_factory=free_port)
@@ -61,7 +63,7 @@ class Stack:
     @property
     def origin(self) -> str:
         """The one address people use."""
-        return f"http://localhost:{self.port}"
+        return f"http://{self.address}:{self.port}"
 
     def env(self) -> dict[str, str]:
         """The environment every process gets."""
@@ -71,7 +73,7 @@ class Stack:
                 "DJANGO_SETTINGS_MODULE": self.settings,
                 "PUBLIC_ORIGIN": self.origin,
                 "PYTHONUNBUFFERED": "1",
-                "HOST": "127.0.0.1",
+                "HOST": "127.0.0.1" if self.address == "localhost" else "0.0.0.0",
                 "PORT": str(self.port),
                 "DJANGO_ORIGIN": f"http://127.0.0.1:{self.web_port}",
                 "LIVE_ORIGIN": f"http://127.0.0.1:{self.live_port}",
