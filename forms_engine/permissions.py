@@ -5,7 +5,7 @@
 | anybody                               | start a draft of a published form                                |
 | whoever holds the draft's token       | read, change, submit, delete the draft                           |
 | whoever holds the access code         | read status, notes and summary of the application                |
-| the signed-in citizen                 | list the applications they handed in while signed in             |
+| the account that started a draft      | list the applications of it, read them as with the access code   |
 | a clerk or lead of the unit           | list, read, assign, answer its cases; resend its dead deliveries |
 | an administrator (superuser) by rank  | none of the above: rights to cases come from work in a unit only |
 | an editor or chief editor of the unit | model its forms                                                  |
@@ -37,7 +37,7 @@ def can_work_on(person: Person, case: Case) -> bool:
 
 
 def own_submissions(person: Person) -> QuerySet[Submission]:
-    """What a citizen handed in while signed in."""
+    """What came of drafts that the person started while signed in."""
     if not person.is_authenticated or not person.is_active:
         return Submission.objects.none()
     return Submission.objects.filter(owner=person)

@@ -65,6 +65,26 @@ def _life_situations(shelf: Shelf, locale: str) -> Body:
     return body
 
 
+def _faq(shelf: Shelf, locale: str) -> Body:
+    """Each question with its topic: the life situation most of its services share, of several the one with the fewest
+    services ("Ausweise" rather than "Neu in Jena"); None where its services have none."""
+    entries = shelf.list_entries(locale, "faq", "service", "life_situation")
+    titles = {entry.card["slug"]: entry.card["title"] for entry in entries if entry.type == "life_situation"}
+    situations = {entry.card["slug"]: entry.card["life_situations"] for entry in entries if entry.type == "service"}
+    services = Counter(slug for slugs in situations.values() for slug in slugs)
+    ranks = {slug: (services[slug], rank) for rank, slug in enumerate(titles)}
+
+    def topic(question: Body) -> dict[str, str] | None:
+        slugs = (slug for service in question["services"] for slug in situations.get(service["slug"], ()))
+        shared = Counter(slug for slug in slugs if slug in titles)
+        slug = min(shared, key=lambda found: (-shared[found], *ranks[found]), default=None)
+        return None if slug is None else {"slug": slug, "title": titles[slug]}
+
+    body = _items(locale, [entry for entry in entries if entry.type == "faq"])
+    body["items"] = [item | {"life_situation": topic(item)} for item in body["items"]]
+    return body
+
+
 def _simple(kind: str) -> Callable[..., Body]:
     return lambda shelf, locale: _items(locale, shelf.list_entries(locale, kind))
 
@@ -80,7 +100,7 @@ def _items(locale: str, entries: list[Entry]) -> Body:
 
 LISTS: dict[str, Callable[..., Body]] = {
     "services": _services,
-    "faq": _simple("faq"),
+    "faq": _faq,
     "locations": _simple("location"),
     "life-situations": _life_situations,
     "units": _simple("unit"),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.signing import BadSignature
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.documents.preview import find_preview
 from cms.rest_api.base import ReadView
-from cms.rest_api.serializers import ContentProblemSerializer
+from cms.rest_api.serializers import PREVIEW, ContentProblemSerializer
 from common.api import problems
 
 PARAMETERS = [
@@ -26,7 +25,7 @@ class PreviewView(ReadView):
         operation_id="get_preview",
         parameters=PARAMETERS,
         tags=["content"],
-        responses={200: OpenApiTypes.OBJECT, (404, "application/problem+json"): ContentProblemSerializer},
+        responses={200: PREVIEW, (404, "application/problem+json"): ContentProblemSerializer},
     )
     def get(self, request: Request) -> Response:
         """The same document as when published, rendered from the draft. Never cached."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 STATES = ("available", "limited", "unavailable")
@@ -14,6 +17,21 @@ FEES = ("fixed", "range", "table", "formula", "free")
 @extend_schema_field(OpenApiTypes.OBJECT)
 class ObjectField(serializers.JSONField):
     """A JSON object whose members are described elsewhere."""
+
+
+class ConstantField(serializers.CharField):
+    """Always this text: what kind of document or block it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class Constant(OpenApiSerializerFieldExtension):
+    target_class = ConstantField
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        return {"type": "string", "const": self.target.text}
 
 
 class ContentErrorSerializer(serializers.Serializer):
@@ -41,7 +59,6 @@ class LocalisedSerializer(serializers.Serializer):
 
 
 class DocumentSerializer(LocalisedSerializer):
-    type = serializers.CharField()
     id = serializers.CharField()
 
 
@@ -106,12 +123,12 @@ HoursSpanSerializer: type[serializers.Serializer] = type(
 )
 
 
-class WeeklyHoursSerializer(HoursSpanSerializer):  # type: ignore[misc,valid-type]
+class WeeklyHoursSerializer(HoursSpanSerializer):
     weekday = serializers.IntegerField(min_value=0, max_value=6)
     note = serializers.CharField()
 
 
-class HoursExceptionSerializer(HoursSpanSerializer):  # type: ignore[misc,valid-type]
+class HoursExceptionSerializer(HoursSpanSerializer):
     """`from` and `to` are dates here, both included."""
 
     state = serializers.ChoiceField(choices=("open", "closed"))
@@ -170,6 +187,7 @@ class AccessibilityFactSerializer(serializers.Serializer):
 
 
 class LocationSerializer(DocumentSerializer):
+    type = ConstantField("location")
     slug = serializers.CharField()
     name = serializers.CharField()
     address = AddressSerializer()
@@ -270,6 +288,7 @@ class FaqCardSerializer(serializers.Serializer):
 
 
 class ServiceSerializer(DocumentSerializer):
+    type = ConstantField("service")
     slug = serializers.CharField()
     url = serializers.CharField()
     title = serializers.CharField()
@@ -317,6 +336,7 @@ class ServiceRefSerializer(serializers.Serializer):
 
 class FaqItemSerializer(FaqCardSerializer):
     services = ServiceRefSerializer(many=True)
+    life_situation = SituationRefSerializer(allow_null=True, help_text="The topic it stands under")
 
 
 class FaqListSerializer(LocalisedSerializer):
@@ -324,6 +344,7 @@ class FaqListSerializer(LocalisedSerializer):
 
 
 class FaqSerializer(DocumentSerializer):
+    type = ConstantField("faq")
     slug = serializers.CharField()
     question = serializers.CharField()
     answer = serializers.CharField(help_text="HTML")
@@ -349,6 +370,7 @@ class LifeSituationListSerializer(LocalisedSerializer):
 
 
 class LifeSituationSerializer(DocumentSerializer):
+    type = ConstantField("life_situation")
     slug = serializers.CharField()
     title = serializers.CharField()
     teaser = serializers.CharField()
@@ -363,6 +385,7 @@ class UnitListSerializer(LocalisedSerializer):
 
 
 class UnitDocumentSerializer(DocumentSerializer):
+    type = ConstantField("unit")
     slug = serializers.CharField()
     key = serializers.CharField()
     name = serializers.CharField()
@@ -377,22 +400,35 @@ class UnitDocumentSerializer(DocumentSerializer):
     contact_points = ContactPointSerializer(many=True)
 
 
-class PageBlockSerializer(serializers.Serializer):
-    """`text` (html), `notice` (kind, title, html) or `links` (items)."""
+class TextBlockSerializer(serializers.Serializer):
+    type = ConstantField("text")
+    html = serializers.CharField()
 
-    type = serializers.ChoiceField(choices=("text", "notice", "links"))
-    html = serializers.CharField(required=False)
-    kind = serializers.CharField(required=False)
-    title = serializers.CharField(required=False)
-    items = ContentLinkSerializer(many=True, required=False)
+
+class NoticeBlockSerializer(serializers.Serializer):
+    type = ConstantField("notice")
+    kind = serializers.ChoiceField(choices=("info", "warning"))
+    title = serializers.CharField()
+    html = serializers.CharField()
+
+
+class LinksBlockSerializer(serializers.Serializer):
+    type = ConstantField("links")
+    items = ContentLinkSerializer(many=True)
 
 
 class ContentPageSerializer(DocumentSerializer):
+    type = ConstantField("page")
     path = serializers.CharField()
     title = serializers.CharField()
     teaser = serializers.CharField()
     url = serializers.CharField()
-    body = PageBlockSerializer(many=True)
+    body = PolymorphicProxySerializer(
+        component_name="PageBlock",
+        serializers=[TextBlockSerializer, NoticeBlockSerializer, LinksBlockSerializer],
+        resource_type_field_name=None,
+        many=True,
+    )
     translations = serializers.DictField(child=serializers.CharField())
 
 
@@ -402,6 +438,7 @@ class HintSerializer(serializers.Serializer):
 
 
 class HomeSerializer(DocumentSerializer):
+    type = ConstantField("home")
     title = serializers.CharField()
     claim = serializers.CharField()
     intro = serializers.CharField(help_text="HTML")
@@ -409,6 +446,21 @@ class HomeSerializer(DocumentSerializer):
     featured = ServiceCardSerializer(many=True)
     life_situations = LifeSituationCardSerializer(many=True)
     url = serializers.CharField()
+
+
+PREVIEW = PolymorphicProxySerializer(
+    component_name="Preview",
+    serializers=[
+        ServiceSerializer,
+        ContentPageSerializer,
+        HomeSerializer,
+        LocationSerializer,
+        UnitDocumentSerializer,
+        LifeSituationSerializer,
+        FaqSerializer,
+    ],
+    resource_type_field_name=None,
+)
 
 
 class SearchHitSerializer(serializers.Serializer):

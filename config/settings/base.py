@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CaseStatus": "forms_engine.rest_api.serializers.STATUSES",
         "Availability": "cms.rest_api.serializers.STATES",
+        "NodeType": "forms_engine.rest_api.nodes.NODE_TYPES",
         "StepProgress": ["done", "error", "open"],
         "RequirementState": ["met", "failed", "open"],
         "DayState": ["open", "closed", "unknown"],

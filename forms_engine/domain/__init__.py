@@ -13,7 +13,7 @@ from .model import Flow, Node, Step
 from .problems import Problem
 from .requirements import RequirementsResult, check_requirements
 from .sifting import KnownPaths, known_paths
-from .views import question_views, step_view, summary_view
+from .views import question_views, step_view, summary_view, waiting_values
 from .wording import sentence
 
 __all__ = [
@@ -40,4 +40,5 @@ __all__ = [
     "sentence",
     "step_view",
     "summary_view",
+    "waiting_values",
 ]

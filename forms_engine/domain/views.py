@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms_engine.fields import resolve, say
+from forms_engine.fields import Fault, resolve, say
 
 from .answers import flatten_answers, value_field
 from .evaluation import Evaluation
@@ -53,6 +53,16 @@ def step_view(
     }
 
 
+def waiting_values(flow: Flow, evaluation: Evaluation) -> list[str]:
+    """Paths of calculated values that a person will see and that have no value yet. `step_view` has them too."""
+    found = []
+    for path in evaluation.shown:
+        node = flow.find_node(path)
+        if node is not None and node.type == "calculated" and node.settings.get("show") is not False:
+            found.append(path)
+    return sorted(path for path in found if path not in evaluation.values)
+
+
 def question_views(flow: Flow, evaluation: Evaluation, paths: list[str], locale: str, answers: Any = None) -> list[Any]:
     """NODE_VIEWs of single questions of any step, for the pre-check."""
     flat = flatten_answers(flow, answers or {})
@@ -82,8 +92,6 @@ class NodeWriter:
         views = []
         for node in nodes:
             path = around + node.path[len(flow_around) :]
-            if node.type == "calculated" and path not in self.evaluation.values:
-                continue
             if node.settings.get("show") is False:
                 continue
             if self.is_visible(path) or self.depends_on_step(node):
@@ -119,11 +127,7 @@ class NodeWriter:
             "condition": sentence(node.visible, self.flow, self.locale) if node.visible is not None else None,
         }
         if self.errors is not None:
-            view["errors"] = [
-                {"code": error.code, "message": error.message(self.locale)} | part_of(error)
-                for error in self.errors
-                if error.path == path
-            ]
+            view["errors"] = [error_view(error, self.locale) for error in self.errors if error.path == path]
         if node.is_group:
             return view | self.write_group(node, path)
         if node.type == "content":
@@ -156,6 +160,7 @@ class NodeWriter:
         ]
 
     def write_value(self, node: Node, path: str) -> dict[str, Any]:
+        """None as long as the answers it is worked out from are missing."""
         value = self.evaluation.values.get(path)
         stored = None if value is None else value_field(node).to_json(value)
         return {"value": stored, "text": self.display(node, path)}
@@ -199,8 +204,10 @@ class NodeWriter:
         return [f"r{number}" for number in range(1, least + 1)]
 
 
-def part_of(error: Problem) -> dict[str, Any]:
-    return {"part": error.params["part"]} if "part" in error.params else {}
+def error_view(error: Problem, locale: str) -> dict[str, Any]:
+    """`{code, message, part?}`; `part` is the wrong input of a date or an address."""
+    part = {"part": error.params["part"]} if "part" in error.params else {}
+    return {"code": error.code, "message": error.message(locale)} | part
 
 
 def localised(node: Node, flow: Flow) -> dict[str, Any]:
@@ -213,13 +220,16 @@ def row_prefixes(node: Node, path: str) -> tuple[str, ...]:
     return tuple(".".join(parts[: frame.count(".") + 1 + row]) for row, frame in enumerate(node.frames, 1))
 
 
-def summary_view(flow: Flow, evaluation: Evaluation, locale: str) -> dict[str, Any]:
+def summary_view(
+    flow: Flow, evaluation: Evaluation, locale: str, answers: Any = None, errors: list[Problem] | None = None
+) -> dict[str, Any]:
     """All answers as text, by step: `{"sections": [{step, title, items}], "declaration"}`.
 
     An item is `{path, type, label, text, lang}`; a group is an item with `items`, a repeated one with
     `rows: [{id, label, items}]`. What was not asked is absent; what was asked and left empty has an empty text.
+    With `errors` each item and row has those of its own, and a wrong answer is shown as it stands in `answers`.
     """
-    writer = SummaryWriter(flow, evaluation, locale)
+    writer = SummaryWriter(flow, evaluation, locale, flatten_answers(flow, answers or {}), errors)
     sections = []
     for step_id in evaluation.steps:
         step = flow.find_step(step_id)
@@ -236,6 +246,8 @@ class SummaryWriter:
     flow: Flow
     evaluation: Evaluation
     locale: str
+    answers: Mapping[str, Any]
+    errors: list[Problem] | None
 
     def write_nodes(self, nodes: list[Node], around: str, flow_around: str) -> list[dict[str, Any]]:
         found = []
@@ -250,6 +262,7 @@ class SummaryWriter:
     def write(self, node: Node, path: str) -> dict[str, Any] | None:
         label = resolve(node.label, self.locale, self.flow.default_locale)
         item: dict[str, Any] = {"path": path, "type": node.type, "label": label.text, "lang": label.lang}
+        item |= self.write_errors(path)
         if node.repeat:
             return item | {"rows": self.write_rows(node, path)}
         if node.is_group:
@@ -258,11 +271,29 @@ class SummaryWriter:
         value = self.evaluation.values.get(path)
         if node.type == "calculated" and (value is None or node.settings.get("show") is False):
             return None
-        text = "" if value is None else value_field(node).display(value, self.locale, localised(node, self.flow))
-        item["text"] = text
         if node.type == "file":
-            item["files"] = list(value or ())
-        return item
+            return item | {"text": "", "files": self.write_files(path)}
+        return item | {"text": self.typed(node, path) if value is None else self.display(node, value)}
+
+    def write_errors(self, path: str) -> dict[str, Any]:
+        if self.errors is None:
+            return {}
+        return {"errors": [error_view(error, self.locale) for error in self.errors if error.path == path]}
+
+    def display(self, node: Node, value: Any) -> str:
+        return value_field(node).display(value, self.locale, localised(node, self.flow))
+
+    def typed(self, node: Node, path: str) -> str:
+        """A wrong answer as the person gave it: one that can be read in its usual form, any other as it was typed."""
+        raw = self.answers.get(path)
+        value = node.field.parse(raw, node.settings)
+        if value is None or type(value) is Fault:
+            return node.field.display_raw(raw)
+        return self.display(node, value)
+
+    def write_files(self, path: str) -> list[str]:
+        files = self.evaluation.values.get(path) or self.answers.get(path)
+        return [file for file in files if isinstance(file, str)] if isinstance(files, list) else []
 
     def write_rows(self, node: Node, path: str) -> list[dict[str, Any]]:
         repeat = node.repeat
@@ -270,5 +301,6 @@ class SummaryWriter:
         name = name or ITEM_LABEL.get(self.locale, ITEM_LABEL["de"])
         return [
             {"id": row, "label": f"{name} {number}", "items": self.write_nodes(node.nodes, f"{path}.{row}", node.path)}
+            | self.write_errors(f"{path}.{row}")
             for number, row in enumerate(self.evaluation.rows.get(path, ()), 1)
         ]

@@ -83,6 +83,12 @@ class FieldType:
         """The value as people read it."""
         return str(value)
 
+    def display_raw(self, raw: Any) -> str:
+        """An input that `parse` cannot read, as it was typed; one in parts in the order of `parts`."""
+        if isinstance(raw, Mapping):
+            return " ".join(text for part in self.parts if (text := str(raw.get(part) or "").strip()))
+        return ", ".join(map(str, raw)) if isinstance(raw, list) else "" if raw is None else str(raw)
+
     def json_schema(self, settings: Settings) -> dict[str, Any]:
         """JSON Schema of the stored form, for OpenAPI and for other programs."""
         return {"type": "string"}

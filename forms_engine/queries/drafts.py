@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.api import Unit
-from forms_engine.domain import Evaluation, Flow
+from forms_engine.domain import Evaluation, Flow, waiting_values
 from forms_engine.fields import say
 from forms_engine.models import FlowVersion
 from forms_engine.services.drafts import OpenDraft
@@ -74,6 +74,7 @@ def _title(flow: Flow, step_id: str, locale: str) -> str:
 
 
 def visible_in_step(draft: OpenDraft, step_id: str | None) -> list[str]:
-    """Visible paths of one step (of all steps without one)."""
-    flow = draft.flow
-    return [path for path in draft.evaluation.visible if step_id is None or flow.step_of(path) == step_id]
+    """Visible paths of one step (of all steps without one), also of values that are still to be worked out."""
+    flow, evaluation = draft.flow, draft.evaluation
+    paths = [*evaluation.visible, *waiting_values(flow, evaluation)]
+    return [path for path in paths if step_id is None or flow.step_of(path) == step_id]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
+from django.db.models import QuerySet
+
 from common.api import ids
 from forms_engine.fields import say
 from forms_engine.models import CaseEvent, Submission
@@ -16,13 +18,15 @@ from forms_engine.services.cases import open_note
 from forms_engine.services.flows import cached_flow
 from forms_engine.services.vault import code_hash
 
-ROWS = Submission.objects.select_related("flow__form", "unit", "case").defer("flow__document", "flow__form__draft")
+
+def _with_case(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    return rows.select_related("flow__form", "unit", "case").defer("flow__document", "flow__form__draft")
 
 
 def access_submission(code: str) -> Submission:
     """The application behind an access code. Raises SubmissionNotFound for anything else."""
     digest = code_hash(code)
-    submission = ROWS.filter(code_hash=digest or b"").first()
+    submission = _with_case(Submission.objects.all()).filter(code_hash=digest or b"").first()
     if digest is None or submission is None:
         raise SubmissionNotFound
     return submission
@@ -37,13 +41,31 @@ def access_submission_by_number(reference: str, code: str) -> Submission:
     return submission
 
 
+def access_own_submission(person: Person, reference: str) -> Submission:
+    """One of the applications the person started while signed in. Raises SubmissionNotFound for anything else."""
+    submission = _with_case(own_submissions(person)).filter(reference=reference.replace("\0", "")).first()
+    if submission is None:
+        raise SubmissionNotFound
+    return submission
+
+
 def submission_state(submission: Submission, code: str, locale: str | None) -> dict[str, Any]:
-    """Status, history with the notes, and where to turn."""
+    """What the holder of the access code sees."""
     code = ids.normalise_access_code(code) or code
+    return _state(submission, locale, f"/api/v1/submissions/{code}/summary.pdf")
+
+
+def own_submission_state(submission: Submission, locale: str | None) -> dict[str, Any]:
+    """The same for the account that handed it in. The access code is in no answer: nobody but its holder has it."""
+    return _state(submission, locale, f"/api/v1/me/submissions/{submission.reference}/summary.pdf")
+
+
+def _state(submission: Submission, locale: str | None, pdf_url: str) -> dict[str, Any]:
+    """Status, history with the notes, and where to turn."""
     return submission_card(submission, locale) | {
         "history": [history_item(event) for event in events_of(submission)] or [_received(submission)],
         "contact": {"email": submission.unit.email},
-        "pdf_url": f"/api/v1/submissions/{code}/summary.pdf",
+        "pdf_url": pdf_url,
     }
 
 
@@ -62,8 +84,7 @@ def submission_card(submission: Submission, locale: str | None = None) -> dict[s
 
 def list_own_submissions(person: Person, locale: str) -> list[dict[str, Any]]:
     """What the signed-in citizen handed in, newest first."""
-    rows = own_submissions(person).select_related("flow__form", "unit", "case")
-    return [submission_card(row, locale) for row in rows.defer("flow__document", "flow__form__draft")[:200]]
+    return [submission_card(row, locale) for row in _with_case(own_submissions(person))[:200]]
 
 
 def status_of(submission: Submission) -> CaseStatus:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from forms_engine.domain import Evaluation, Flow, summary_view
+from forms_engine.domain import summary_view
 from forms_engine.fields import say
 from forms_engine.models import Submission
 from forms_engine.services.drafts import OpenDraft
@@ -18,7 +18,9 @@ from forms_engine.services.submissions import open_payload
 
 def summarise_draft(draft: OpenDraft, locale: str) -> dict[str, Any]:
     """ "Check your answers": sections, what is calculated, the declaration, and what is still wrong."""
-    view = _view(draft.flow, draft.evaluation, list_draft_files(draft), locale)
+    evaluation = draft.evaluation
+    summary = summary_view(draft.flow, evaluation, locale, draft.answers, evaluation.errors)
+    view = _with_files(summary, list_draft_files(draft))
     return view | {
         "complete": draft.evaluation.complete,
         "errors": problem_items(draft.evaluation.errors, locale),
@@ -31,12 +33,11 @@ def summarise_submission(submission: Submission, locale: str) -> dict[str, Any]:
     payload = open_payload(submission)
     flow = cached_flow(submission.flow)
     evaluation = evaluate_now(flow, payload["answers"], today=date.fromisoformat(payload["today"]))
-    view = _view(flow, evaluation, list_submission_files(submission.pk), locale)
+    view = _with_files(summary_view(flow, evaluation, locale), list_submission_files(submission.pk))
     return view | {"title": say(flow.title, locale, flow.default_locale)}
 
 
-def _view(flow: Flow, evaluation: Evaluation, files: dict[str, FileInfo], locale: str) -> dict[str, Any]:
-    view = summary_view(flow, evaluation, locale)
+def _with_files(view: dict[str, Any], files: dict[str, FileInfo]) -> dict[str, Any]:
     sections = [_with_file_names(section, files) for section in view["sections"]]
     return {
         "sections": sections,

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from forms_engine.rest_api.nodes import AnyField, NodeSerializer, SummaryItemSerializer, SummarySectionSerializer
+
 LOCALES = ("de", "en", "de-simple")
 STATUSES = ("received", "in_progress", "question", "decided", "closed")
-
-
-class AnyField(serializers.Field):
-    """Any JSON value."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        return data
-
-    def to_representation(self, value: Any) -> Any:
-        return value
 
 
 @extend_schema_field({"type": "object", "additionalProperties": True})
@@ -116,28 +106,21 @@ class StepSerializer(serializers.Serializer):
     id = serializers.CharField()
     title = serializers.CharField()
     description = serializers.CharField(allow_blank=True)
+    lang = serializers.CharField(help_text="Language the title really is in")
     index = serializers.IntegerField()
     count = serializers.IntegerField()
 
 
-@extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": True}})
-class NodesField(serializers.ListField):
-    """NODE_VIEW objects: path, type, label, help, required, visible, value, options, limits; groups carry `nodes`,
-    repeated groups `rows`. docs/reference/flow.md describes them."""
-
-    child = serializers.DictField(child=AnyField(allow_null=True))
-
-
 class StepViewSerializer(DraftSerializer):
     step = StepSerializer()
-    nodes = NodesField()
+    nodes = NodeSerializer(many=True)
     previous = serializers.CharField(allow_null=True)
     next = serializers.CharField(allow_null=True)
 
 
 class SummarySerializer(serializers.Serializer):
-    sections = NodesField()
-    calculated = NodesField()
+    sections = SummarySectionSerializer(many=True)
+    calculated = SummaryItemSerializer(many=True)
     declaration = serializers.CharField(allow_blank=True)
     complete = serializers.BooleanField()
     errors = ErrorSerializer(many=True)
@@ -181,7 +164,7 @@ class NeededSerializer(serializers.Serializer):
 
 
 class CheckSerializer(serializers.Serializer):
-    questions = NodesField()
+    questions = NodeSerializer(many=True)
     results = CheckResultSerializer(many=True)
     eligible = serializers.BooleanField(allow_null=True)
     needed = NeededSerializer(many=True)
@@ -278,13 +261,13 @@ class DeliverySerializer(serializers.Serializer):
 
 
 class CaseSerializer(CaseItemSerializer):
-    sections = NodesField()
-    calculated = NodesField()
+    sections = SummarySectionSerializer(many=True)
+    calculated = SummaryItemSerializer(many=True)
     declaration = serializers.CharField(allow_blank=True)
     files = CaseFileSerializer(many=True)
     history = HistorySerializer(many=True)
     deliveries = DeliverySerializer(many=True)
-    allowed_statuses = serializers.ListField(child=serializers.CharField())
+    allowed_statuses = serializers.ListField(child=serializers.ChoiceField(choices=STATUSES))
     colleagues = PersonSerializer(many=True)
     email_known = serializers.BooleanField()
     pdf_url = serializers.CharField()

@@ -9,9 +9,11 @@ from rest_framework.response import Response
 
 from common.authentication import SessionAuthentication
 from forms_engine.queries.submissions import (
+    access_own_submission,
     access_submission,
     access_submission_by_number,
     list_own_submissions,
+    own_submission_state,
     submission_state,
 )
 from forms_engine.rest_api import serializers as s
@@ -66,3 +68,25 @@ class OwnSubmissionsView(StaffView):
     @documented("my_submissions", {200: s.OwnSubmissionsSerializer}, errors=(401, 422), locale=True)
     def get(self, request: Request) -> Response:
         return Response({"items": list_own_submissions(request.user, requested_locale(request) or "de")})
+
+
+class OwnSubmissionView(StaffView):
+    """Status, history and notes of one of them, without the access code."""
+
+    authentication_classes = (SessionAuthentication,)
+
+    @documented("my_submission", {200: s.SubmissionSerializer}, errors=(401, 404, 422), locale=True)
+    def get(self, request: Request, reference: str) -> Response:
+        submission = access_own_submission(request.user, reference)
+        return Response(own_submission_state(submission, requested_locale(request)))
+
+
+class OwnSubmissionPdfView(StaffView):
+    """Its summary as accessible PDF."""
+
+    authentication_classes = (SessionAuthentication,)
+
+    @documented("my_submission_pdf", PDF, errors=(401, 404))
+    def get(self, request: Request, reference: str) -> Any:
+        submission = access_own_submission(request.user, reference)
+        return attachment(get_summary_pdf(submission), "application/pdf", f"{submission.reference}.pdf")

@@ -18,6 +18,8 @@ urlpatterns = [
     path("submissions/<str:code>", submissions.SubmissionView.as_view()),
     path("submissions/<str:code>/summary.pdf", submissions.SubmissionPdfView.as_view()),
     path("me/submissions", submissions.OwnSubmissionsView.as_view()),
+    path("me/submissions/<str:reference>", submissions.OwnSubmissionView.as_view()),
+    path("me/submissions/<str:reference>/summary.pdf", submissions.OwnSubmissionPdfView.as_view()),
     path("cases", cases.CasesView.as_view()),
     path("cases/<uuid:case_id>", cases.CaseView.as_view()),
     path("cases/<uuid:case_id>/assign", cases.CaseAssignView.as_view()),

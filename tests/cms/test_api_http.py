@@ -212,6 +212,30 @@ def test_list__filters__narrow_it():
     assert slugs("unit=gibt-es-nicht&utm_source=x") == []
 
 
+def test_faq_list__topic__is_what_its_services_share_and_the_narrower_of_two():
+    department = factories.make_department("amt", "Amt")
+    new, passes, family = (make_situation(slug, slug.title()) for slug in ("neu", "ausweise", "kinder"))
+
+    def offer(title, *situations):
+        service = factories.make_service(department, title)
+        service.life_situations = list(situations)
+        service.save_revision().publish()
+        return service
+
+    identity, passport = offer("Personalausweis", new, passes), offer("Reisepass", passes)
+    move, birth = offer("Umzug", new), offer("Geburt", family, new)
+    for slug, *services in (
+        ("foto", identity), ("abholen", passport, birth, identity), ("frist", move), ("baby", birth), ("ohne",),
+    ):  # fmt: skip
+        make_faq(slug, slug, *services).save_revision().publish()
+
+    topics = {item["slug"]: item["life_situation"] for item in ask("/de/faq")["items"]}
+
+    assert topics["foto"] == {"slug": "ausweise", "title": "Ausweise"}
+    assert [topics[slug]["slug"] for slug in ("abholen", "frist", "baby")] == ["ausweise", "neu", "kinder"]
+    assert topics["ohne"] is topics["kosten"] is None
+
+
 def test_locales__list__names_them_in_their_own_language():
     assert [(item["code"], item["base"]) for item in ask("/locales")["items"]] == [
         ("de", ""),

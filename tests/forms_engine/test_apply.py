@@ -41,6 +41,31 @@ def test_application__handed_in__reaches_the_office_and_its_status_is_seen():
     assert "Wie heißt" not in mail.outbox[-1].body
 
 
+def test_summary__with_a_wrong_answer__shows_it_as_typed_with_what_is_wrong():
+    citizen = Citizen(publish())
+    citizen.fill(**{"person.birth_date": {"day": "31", "month": "2", "year": "1990"}})
+
+    [person, *_] = citizen.get("/summary").json()["sections"]
+    name, birth, _story = person["items"]
+
+    assert (name["text"], name["errors"]) == ("Jürgen Groß", [])
+    assert birth["text"] == "31.2.1990"
+    assert [error["code"] for error in birth["errors"]] == ["date_impossible"]
+
+
+def test_step__calculated_value__is_null_and_visible_until_it_can_be_worked_out():
+    citizen = Citizen(publish())
+
+    def fee():
+        nodes = citizen.get("/steps/dog").json()["nodes"]
+        return next((node["value"], node["text"]) for node in nodes if node["path"] == "dog.fee")
+
+    assert fee() == (None, "")
+    assert "dog.fee" in citizen.patch({"dog.has_chip": "nein"}, step="dog").json()["visible"]
+    assert "dog.fee" in citizen.patch({"dog.count": "2"}, step="dog").json()["visible"]
+    assert fee() == ("192.00", "192,00 €")
+
+
 def test_summary__of_a_filled_in_draft__shows_answers_as_people_read_them():
     citizen = Citizen(publish())
     citizen.fill()

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from forms_engine.documents.renderer import RenderingFailed
 from forms_engine.models import SubmissionDocument
 from forms_engine.services.documents import MAX_LINES, get_summary_pdf, in_few_lines
-from tests.forms_engine.factories import API, Citizen, make_person, png, publish, signed_in, submitted
+from tests.forms_engine.factories import API, Citizen, make_clerk, make_person, png, publish, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,44 @@ def test_own_applications__of_somebody_signed_in__are_listed_and_no_others():
     assert len(mine) == 1
     assert signed_in(make_person()).get(f"{API}/me/submissions").json()["items"] == []
     assert Client().get(f"{API}/me/submissions").status_code == 401
+
+
+def applied_while_signed_in(person, version=None):
+    citizen = Citizen(version or publish(), client=signed_in(person))
+    citizen.fill()
+    return citizen.submit().json()
+
+
+def test_own_application__read_by_its_account__is_what_the_code_shows_without_the_code():
+    person = make_person()
+    receipt = applied_while_signed_in(person)
+    reference, code = receipt["reference"], receipt["access_code"]
+
+    seen = signed_in(person).get(f"{API}/me/submissions/{reference}")
+    by_code = Client().get(f"{API}/submissions/{code}").json()
+
+    assert seen.json() | {"pdf_url": ""} == by_code | {"pdf_url": ""}
+    assert seen.headers["Cache-Control"] == "no-store"
+    assert code not in seen.content.decode()
+    assert signed_in(person).get(seen.json()["pdf_url"]).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("rest", ["", "/summary.pdf"])
+def test_own_application__read_by_anybody_else__is_not_found(rest):
+    version = publish()
+    reference = applied_while_signed_in(make_person(), version)["reference"]
+    address = f"{API}/me/submissions/{reference}{rest}"
+
+    for other in (make_person(), make_person(superuser=True), make_clerk(version.form.unit)):
+        assert signed_in(other).get(address).status_code == 404
+    assert Client().get(address).status_code == 401
+
+
+def test_own_application__started_without_signing_in__belongs_to_no_account():
+    submission, _ = submitted()
+    asked = signed_in(make_person()).get(f"{API}/me/submissions/{submission.reference}")
+
+    assert asked.status_code == 404
 
 
 HOSTILE = 'Ümläut #panic("x") $1$ *fett* <b>&amp; \\ "\' @quelle [link](x) {{7*7}} Łódź Ωμέγα Ж'

@@ -119,6 +119,9 @@ class DateField(FieldType):
     def display(self, value: date, locale: str, settings: Settings = NO_SETTINGS) -> str:
         return dates.format_date(value, locale)
 
+    def display_raw(self, raw: Any) -> str:
+        return super().display_raw(raw).replace(" ", ".") if isinstance(raw, Mapping) else super().display_raw(raw)
+
     def json_schema(self, settings: Settings) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
 

@@ -15,6 +15,7 @@ from forms_engine.domain import (
     question_views,
     step_view,
     summary_view,
+    waiting_values,
 )
 from tests.forms_engine.domain.flows import TODAY, check, document, group, node, options, step, text
 
@@ -141,6 +142,25 @@ def test_step_view__calculated__shows_its_value_unless_it_is_internal():
     assert "money.inner" not in nodes
 
 
+def test_step_view__calculated_without_a_value_yet__is_there_with_null():
+    outcome = check(FLOW, ANSWERS | {"money.pay": None})
+    tax = by_path(step_view(FLOW, outcome, "money", "de"))["money.tax"]
+    assert (tax["visible"], tax["value"], tax["text"]) == (True, None, "")
+    assert "money.inner" not in by_path(step_view(FLOW, outcome, "money", "de"))
+    assert waiting_values(FLOW, outcome) == ["money.tax"]
+    assert waiting_values(FLOW, check(FLOW, ANSWERS)) == []
+
+
+def test_waiting_values__hidden_on_this_page__are_not_waited_for():
+    fee = node("fee", "calculated", result="integer", value={"var": "s.n"}, visible={"var": "s.yes"})
+    flow = load_flow(document(step("s", node("yes", "yes_no"), node("n", "integer"), fee)))
+    hidden = check(flow, {"s.yes": False})
+    view = by_path(step_view(flow, hidden, "s", "de"))["s.fee"]
+    assert (view["visible"], view["depends_on_step"], view["value"]) == (False, True, None)
+    assert waiting_values(flow, hidden) == []
+    assert waiting_values(flow, check(flow, {"s.yes": True})) == ["s.fee"]
+
+
 def test_step_view__required_by_a_rule__follows_the_answers():
     nodes = by_path(step_view(FLOW, check(FLOW, ANSWERS), "money", "de", ANSWERS))
     assert nodes["money.proof"]["required"] is True
@@ -175,6 +195,68 @@ def test_summary_view__complete__has_labels_and_texts_and_nothing_hidden():
     assert (row["label"], row["items"][0]["text"]) == ("Kind 1", "Bo")
     assert [item["path"] for item in money["items"]] == ["money.pay", "money.tax", "money.proof", "money.adult"]
     json.dumps(summary)
+
+
+def summary_items(flow, answers):
+    outcome = check(flow, answers)
+    sections = summary_view(flow, outcome, "de", answers, outcome.errors)["sections"]
+    return {item["path"]: item for section in sections for item in section["items"]}
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "text", "code"),
+    [
+        (node("x", "date"), {"day": "31", "month": "2", "year": "1990"}, "31.2.1990", "date_impossible"),
+        (node("x", "date"), "irgendwann", "irgendwann", "date_invalid"),
+        (node("x", "date", max="today"), "2099-01-31", "31.01.2099", "date_too_late"),
+        (node("x", "integer", max=3), 7, "7", "number_too_large"),
+        (node("x", "integer"), "viele", "viele", "number_invalid"),
+        (node("x", "money"), "12,345", "12,345", "number_places"),
+        (node("x", "email"), "ada@", "ada@", "email_invalid"),
+        (node("x", "iban"), "DE00", "DE00", "iban_invalid"),
+        (node("x", "choice", options=options("a")), "z", "z", "choice_invalid"),
+        (node("x", "multi_choice", options=options("a")), ["a", "z"], "a, z", "choice_invalid"),
+        (
+            node("x", "address"),
+            {"place": "Jena", "street": "Markt", "house_number": "1", "postcode": "774"},
+            "Markt 1, 774 Jena",
+            "address_postcode",
+        ),
+    ],
+)
+def test_summary_view__wrong_answer__stands_there_as_typed_with_what_is_wrong(question, raw, text, code):
+    item = summary_items(load_flow(document(step("s", question))), {"s.x": raw})["s.x"]
+    assert item["text"] == text
+    assert [error["code"] for error in item["errors"]] == [code]
+    assert item["errors"][0]["message"]
+
+
+def test_summary_view__missing_answer_and_right_one__say_so():
+    items = summary_items(FLOW, {"person.kids": False})
+    assert [error["code"] for error in items["person.birth"]["errors"]] == ["required"]
+    assert items["person.birth"]["text"] == ""
+    assert items["person.kids"]["errors"] == []
+
+
+def test_summary_view__rule_of_a_row__is_said_at_the_row():
+    rule = {"rule": {"all": [{"var": "s.g"}, {">": [{"var": "row.n"}, 0]}]}, "message": text("Mindestens 1.")}
+    flow = load_flow(document(step("s", group("g", node("n", "integer"), repeat={}, valid=[rule]))))
+    group_item = summary_items(flow, {"s": {"g": [{"n": 1}, {"n": 0}]}})["s.g"]
+    said = [group_item["errors"], *(row["errors"] for row in group_item["rows"])]
+    assert sum(len(errors) for errors in said) == 1
+
+
+def test_summary_view__too_many_files__still_names_them():
+    item = summary_items(load_flow(document(step("s", node("x", "file", max=1)))), {"s.x": ["f1", "f2"]})["s.x"]
+    assert item["files"] == ["f1", "f2"]
+    assert item["errors"]
+
+
+def test_summary_view__of_what_was_handed_in__has_no_errors():
+    items = [
+        item for section in summary_view(FLOW, check(FLOW, ANSWERS), "de")["sections"] for item in section["items"]
+    ]
+    assert all("errors" not in item for item in items)
 
 
 def test_summary_view__nothing_reachable__has_only_what_was_asked():

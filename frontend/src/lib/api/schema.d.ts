@@ -602,6 +602,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/submissions/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Status, history and notes of one of them, without the access code. */
+        get: operations["my_submission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/submissions/{reference}/summary.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its summary as accessible PDF. */
+        get: operations["my_submission_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/preview": {
         parameters: {
             query?: never;
@@ -687,6 +721,13 @@ export interface components {
             postcode: string;
             place: string;
         };
+        AddressPart: {
+            name: string;
+            label: string;
+            required: boolean;
+            autocomplete: string;
+            max_length: number;
+        };
         AssignRequest: {
             /** Format: int64 */
             to: number | null;
@@ -710,17 +751,13 @@ export interface components {
             unit: components["schemas"]["Unit"];
             age_days: number;
             deliveries_failed: number;
-            sections: {
-                [key: string]: unknown;
-            }[];
-            calculated: {
-                [key: string]: unknown;
-            }[];
+            sections: components["schemas"]["SummarySection"][];
+            calculated: components["schemas"]["SummaryItem"][];
             declaration: string;
             files: components["schemas"]["CaseFile"][];
             history: components["schemas"]["History"][];
             deliveries: components["schemas"]["Delivery"][];
-            allowed_statuses: string[];
+            allowed_statuses: components["schemas"]["CaseStatus"][];
             colleagues: components["schemas"]["Person"][];
             email_known: boolean;
             pdf_url: string;
@@ -803,9 +840,7 @@ export interface components {
          */
         ChannelKindEnum: "online_form" | "external_link" | "on_site" | "post" | "phone";
         Check: {
-            questions: {
-                [key: string]: unknown;
-            }[];
+            questions: components["schemas"]["Node"][];
             results: components["schemas"]["CheckResult"][];
             eligible: boolean | null;
             needed: components["schemas"]["Needed"][];
@@ -851,8 +886,9 @@ export interface components {
             locale: string;
             lang: string;
             untranslated: string[];
-            type: string;
             id: string;
+            /** @constant */
+            type: "page";
             path: string;
             title: string;
             teaser: string;
@@ -918,6 +954,12 @@ export interface components {
             /** Format: date-time */
             due_at: string;
         };
+        /**
+         * @description * `radio` - radio
+         *     * `select` - select
+         * @enum {string}
+         */
+        DisplayEnum: "radio" | "select";
         Draft: {
             token: string;
             flow: components["schemas"]["FlowRef"];
@@ -955,8 +997,9 @@ export interface components {
             locale: string;
             lang: string;
             untranslated: string[];
-            type: string;
             id: string;
+            /** @constant */
+            type: "faq";
             slug: string;
             question: string;
             /** @description HTML */
@@ -978,6 +1021,8 @@ export interface components {
             answer: string;
             lang: string;
             services: components["schemas"]["ServiceRef"][];
+            /** @description The topic it stands under */
+            life_situation: components["schemas"]["SituationRef"] | null;
         };
         /** @description Every answer: the locale asked for, the language it really is in, and which parts fell back (`*`: all). */
         FaqList: {
@@ -1066,8 +1111,9 @@ export interface components {
             locale: string;
             lang: string;
             untranslated: string[];
-            type: string;
             id: string;
+            /** @constant */
+            type: "home";
             title: string;
             claim: string;
             /** @description HTML */
@@ -1117,8 +1163,9 @@ export interface components {
             locale: string;
             lang: string;
             untranslated: string[];
-            type: string;
             id: string;
+            /** @constant */
+            type: "life_situation";
             slug: string;
             title: string;
             teaser: string;
@@ -1151,6 +1198,11 @@ export interface components {
             untranslated: string[];
             items: components["schemas"]["LifeSituationItem"][];
         };
+        LinksBlock: {
+            /** @constant */
+            type: "links";
+            items: components["schemas"]["ContentLink"][];
+        };
         Locale: {
             code: string;
             name: string;
@@ -1173,8 +1225,9 @@ export interface components {
             locale: string;
             lang: string;
             untranslated: string[];
-            type: string;
             id: string;
+            /** @constant */
+            type: "location";
             slug: string;
             name: string;
             address: components["schemas"]["Address"];
@@ -1233,6 +1286,96 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A question, text or group as a page shows it; which members there are depends on `type` (flow.md). */
+        Node: {
+            path: string;
+            type: components["schemas"]["NodeType"];
+            label: string;
+            /** @description Language the label really is in */
+            lang: string;
+            help: string;
+            visible: boolean;
+            /** @description An answer of this very step may show or hide it */
+            depends_on_step: boolean;
+            /** @description When it is shown, as a sentence */
+            condition: string | null;
+            /** @description Only with validate=1 */
+            errors?: components["schemas"]["NodeError"][];
+            required?: boolean;
+            optional_hint?: string | null;
+            /** @description As stored; of a calculated value null until it can be worked out */
+            value?: unknown;
+            /** @description The value as people read it; HTML of a content node */
+            text?: string;
+            autocomplete?: string | null;
+            purpose?: string | null;
+            options?: components["schemas"]["NodeOption"][];
+            display?: components["schemas"]["DisplayEnum"];
+            min?: number | string;
+            max?: number | string;
+            min_length?: number;
+            max_length?: number;
+            pattern?: string;
+            places?: number;
+            unit?: string;
+            currency?: string;
+            parts?: components["schemas"]["AddressPart"][];
+            accept?: string[];
+            max_bytes?: number;
+            nodes?: components["schemas"]["Node"][];
+            rows?: components["schemas"]["NodeRow"][] | number;
+            add_label?: string;
+        };
+        /** @description `part` is the wrong input of a date or an address. */
+        NodeError: {
+            code: string;
+            message: string;
+            part?: string;
+        };
+        NodeOption: {
+            value: string;
+            label: string;
+            help: string;
+        };
+        NodeRow: {
+            id: string;
+            label: string;
+            nodes: components["schemas"]["Node"][];
+        };
+        /**
+         * @description * `text` - text
+         *     * `address` - address
+         *     * `calculated` - calculated
+         *     * `choice` - choice
+         *     * `content` - content
+         *     * `date` - date
+         *     * `decimal` - decimal
+         *     * `email` - email
+         *     * `file` - file
+         *     * `group` - group
+         *     * `iban` - iban
+         *     * `integer` - integer
+         *     * `long_text` - long_text
+         *     * `money` - money
+         *     * `multi_choice` - multi_choice
+         *     * `phone` - phone
+         *     * `yes_no` - yes_no
+         * @enum {string}
+         */
+        NodeType: "text" | "address" | "calculated" | "choice" | "content" | "date" | "decimal" | "email" | "file" | "group" | "iban" | "integer" | "long_text" | "money" | "multi_choice" | "phone" | "yes_no";
+        NoticeBlock: {
+            /** @constant */
+            type: "notice";
+            kind: components["schemas"]["NoticeBlockKindEnum"];
+            title: string;
+            html: string;
+        };
+        /**
+         * @description * `info` - info
+         *     * `warning` - warning
+         * @enum {string}
+         */
+        NoticeBlockKindEnum: "info" | "warning";
         /**
          * @description * `put` - put
          *     * `del` - del
@@ -1251,14 +1394,7 @@ export interface components {
         OwnSubmissions: {
             items: components["schemas"]["OwnSubmission"][];
         };
-        /** @description `text` (html), `notice` (kind, title, html) or `links` (items). */
-        PageBlock: {
-            type: components["schemas"]["TypeEnum"];
-            html?: string;
-            kind?: string;
-            title?: string;
-            items?: components["schemas"]["ContentLink"][];
-        };
+        PageBlock: components["schemas"]["TextBlock"] | components["schemas"]["NoticeBlock"] | components["schemas"]["LinksBlock"];
         PatchedDraftChangeRequest: {
             answers?: {
                 [key: string]: unknown;
@@ -1273,6 +1409,7 @@ export interface components {
             id: number;
             name: string;
         };
+        Preview: components["schemas"]["Service"] | components["schemas"]["ContentPage"] | components["schemas"]["Home"] | components["schemas"]["Location"] | components["schemas"]["UnitDocument"] | components["schemas"]["LifeSituation"] | components["schemas"]["Faq"];
         /** @description RFC 9457. */
         Problem: {
             type: string;
@@ -1354,8 +1491,9 @@ export interface components {
             locale: string;
             lang: string;
             untranslated: string[];
-            type: string;
             id: string;
+            /** @constant */
+            type: "service";
             slug: string;
             url: string;
             title: string;
@@ -1452,6 +1590,8 @@ export interface components {
             id: string;
             title: string;
             description: string;
+            /** @description Language the title really is in */
+            lang: string;
             index: number;
             count: number;
         };
@@ -1488,9 +1628,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             step: components["schemas"]["Step"];
-            nodes: {
-                [key: string]: unknown;
-            }[];
+            nodes: components["schemas"]["Node"][];
             previous: string | null;
             next: string | null;
         };
@@ -1518,16 +1656,44 @@ export interface components {
             life_situations: components["schemas"]["LifeSituationCard"][];
         };
         Summary: {
-            sections: {
-                [key: string]: unknown;
-            }[];
-            calculated: {
-                [key: string]: unknown;
-            }[];
+            sections: components["schemas"]["SummarySection"][];
+            calculated: components["schemas"]["SummaryItem"][];
             declaration: string;
             complete: boolean;
             errors: components["schemas"]["Error"][];
             revision: number;
+        };
+        SummaryFile: {
+            id: string;
+            name: string;
+            size: number;
+        };
+        /**
+         * @description An answer; a group has `items`, a repeated one `rows`. While it can be changed, `errors` says what is wrong, and
+         *     `text` is a wrong answer as it was typed.
+         */
+        SummaryItem: {
+            path: string;
+            type: components["schemas"]["NodeType"];
+            label: string;
+            lang: string;
+            text?: string;
+            files?: components["schemas"]["SummaryFile"][];
+            items?: components["schemas"]["SummaryItem"][];
+            rows?: components["schemas"]["SummaryRow"][];
+            errors?: components["schemas"]["NodeError"][];
+        };
+        SummaryRow: {
+            id: string;
+            label: string;
+            items: components["schemas"]["SummaryItem"][];
+            errors?: components["schemas"]["NodeError"][];
+        };
+        SummarySection: {
+            step: string;
+            title: string;
+            lang: string;
+            items: components["schemas"]["SummaryItem"][];
         };
         Sync: {
             items: components["schemas"]["SyncItem"][];
@@ -1543,13 +1709,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /**
-         * @description * `text` - text
-         *     * `notice` - notice
-         *     * `links` - links
-         * @enum {string}
-         */
-        TypeEnum: "text" | "notice" | "links";
+        TextBlock: {
+            /** @constant */
+            type: "text";
+            html: string;
+        };
         Unit: {
             key: string;
             name: string;
@@ -1568,8 +1732,9 @@ export interface components {
             locale: string;
             lang: string;
             untranslated: string[];
-            type: string;
             id: string;
+            /** @constant */
+            type: "unit";
             slug: string;
             key: string;
             name: string;
@@ -3611,6 +3776,96 @@ export interface operations {
             };
         };
     };
+    my_submission: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts in the answer. */
+                locale?: "de" | "de-simple" | "en";
+            };
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, forged or expired: one answer for all. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Values that do not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_submission_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, forged or expired: one answer for all. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_preview: {
         parameters: {
             query: {
@@ -3630,9 +3885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             404: {
