@@ -34,6 +34,15 @@ function showOnly(visible: string[]): void {
 	all('[data-depends]').forEach((node) => (node.hidden = !visible.includes(node.dataset.path ?? '')));
 }
 
+/** Calculated values; one that cannot be worked out (any more) says what it waits for. */
+function showValues(values: Record<string, string>): void {
+	for (const output of all('[data-value]')) {
+		const value = values[output.dataset.value ?? ''];
+		output.textContent = value || (output.dataset.waiting ?? '');
+		output.classList.toggle('waiting', !value);
+	}
+}
+
 function hideAtFirst(): void {
 	all('[data-condition]').forEach((sentence) => (sentence.hidden = true));
 	all('[data-depends=hidden]').forEach((node) => (node.hidden = true));
@@ -71,7 +80,7 @@ function autosave(form: HTMLFormElement): void {
 			if (!reply.ok) throw new Error(String(reply.status));
 			const { visible, values } = await reply.json();
 			if (visible) showOnly(visible);
-			for (const output of all('[data-value]')) output.textContent = values?.[output.dataset.value ?? ''] ?? output.textContent;
+			if (values) showValues(values);
 			failures = 0;
 			if (!isDirty) say('saved');
 		} catch {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ApiProblem, ApiUnavailable, apiPath, content, createApi, forgetContent } from '../../src/lib/api/client';
+import { ApiProblem, ApiUnavailable, apiPath, content, createApi, forgetContent, passing } from '../../src/lib/api/client';
 
 type Respond = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -114,4 +114,14 @@ test('content__unpublished__is_gone_at_once', async () => {
 	await expect(content('/de/services/x')).rejects.toMatchObject({ status: 404 });
 	respond = (_request, response) => json(response, 500, {});
 	await expect(content('/de/services/x')).rejects.toBeInstanceOf(ApiUnavailable);
+});
+
+test('passing__a_search__is_asked_each_time_and_kept_nowhere', async () => {
+	respond = (_request, response) => json(response, 200, { n: 1 }, { etag: '"v1"' });
+	expect(await passing('/de/search', { q: 'Hund' })).toEqual({ n: 1 });
+	await passing('/de/search', { q: 'Hund' });
+	expect(seen.map((request) => request.headers['if-none-match'])).toEqual([undefined, undefined]);
+	expect(seen[0]?.headers.cookie).toBeUndefined();
+	respond = (_request, response) => json(response, 500, {});
+	await expect(passing('/de/search', { q: 'Hund' })).rejects.toBeInstanceOf(ApiUnavailable);
 });

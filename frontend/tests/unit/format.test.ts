@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Deadline, Fee } from '../../src/lib/api/types';
 import {
 	addressLines,
 	clockTime,
 	deadline,
 	duration,
 	feeAmount,
+	feeRows,
 	fileSize,
 	longDate,
 	mainFee,
@@ -15,7 +17,19 @@ import {
 	weekdayName
 } from '../../src/lib/format';
 
-const fee = (changes: object) => ({ kind: 'fixed' as const, label: 'Gebühr', currency: 'EUR', ...changes });
+const fee = (changes: Partial<Fee>): Fee => ({
+	kind: 'fixed',
+	label: 'Gebühr',
+	amount: null,
+	amount_max: null,
+	currency: 'EUR',
+	rows: [],
+	text: '',
+	legal_basis: '',
+	...changes
+});
+const due = (changes: Partial<Deadline>) =>
+	deadline({ kind: 'apply', label: '', amount: null, unit: null, date: null, text: '', ...changes });
 
 describe('money', () => {
 	test.each([
@@ -44,6 +58,17 @@ describe('fees', () => {
 		expect(feeAmount(fee({ amount: '37.00' }))).toBe('37\u00a0Euro');
 		expect(feeAmount(fee({ kind: 'range', amount: '100.00', amount_max: '250.00' }))).toBe('100 bis 250\u00a0Euro');
 		expect(feeAmount(fee({ kind: 'formula', text: '0,6 Prozent der Baukosten' }))).toBe('0,6 Prozent der Baukosten');
+	});
+
+	test('fee_rows__amount_not_yet_known__is_empty', () => {
+		const rows = [
+			{ label: 'Erster', amount: '108.00' },
+			{ label: 'Zweiter', amount: null }
+		];
+		expect(feeRows(fee({ kind: 'table', rows }))).toEqual([
+			{ label: 'Erster', amount: '108\u00a0Euro' },
+			{ label: 'Zweiter', amount: '' }
+		]);
 	});
 
 	test('main_fee__a_table__spans_its_rows_in_order_of_amount', () => {
@@ -91,14 +116,14 @@ describe('durations and deadlines', () => {
 
 	test('processing_time__words_of_the_editors_win', () => {
 		expect(processingTime({ min: 1, max: 2, unit: 'week', text: 'Etwa zwei Wochen' })).toBe('Etwa zwei Wochen');
-		expect(processingTime({ min: 1, max: 2, unit: 'week' })).toBe('1 bis 2 Wochen');
+		expect(processingTime({ min: 1, max: 2, unit: 'week', text: '' })).toBe('1 bis 2 Wochen');
 		expect(processingTime(null)).toBe('');
 	});
 
 	test('deadline__text_then_date_then_amount', () => {
-		expect(deadline({ kind: 'apply', label: '', text: 'Sofort', date: '2026-01-01' })).toBe('Sofort');
-		expect(deadline({ kind: 'apply', label: '', date: '2027-07-01' })).toBe('1. Juli 2027');
-		expect(deadline({ kind: 'apply', label: '', amount: 14, unit: 'day' })).toBe('14 Tage');
+		expect(due({ text: 'Sofort', date: '2026-01-01' })).toBe('Sofort');
+		expect(due({ date: '2027-07-01' })).toBe('1. Juli 2027');
+		expect(due({ amount: 14, unit: 'day' })).toBe('14 Tage');
 	});
 });
 

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { OpeningRules } from '../../src/lib/api/types';
 import { addDays, dayOf, nextDays, opennessAt, wallClock, weekdayOf } from '../../src/lib/places/openness';
 
+const open = (weekday: number, from: string, to: string) => ({ weekday, from, to, note: '' });
+
 /** Monday to Thursday 8–12 and 13–18, Friday 8–12. */
 function rules(changes: Partial<OpeningRules> = {}): OpeningRules {
-	const mornings = [0, 1, 2, 3, 4].map((weekday) => ({ weekday, from: '08:00', to: '12:00' }));
-	const afternoons = [0, 1, 2, 3].map((weekday) => ({ weekday, from: '13:00', to: '18:00' }));
+	const mornings = [0, 1, 2, 3, 4].map((weekday) => open(weekday, '08:00', '12:00'));
+	const afternoons = [0, 1, 2, 3].map((weekday) => open(weekday, '13:00', '18:00'));
 	return { timezone: 'Europe/Berlin', regular: [...mornings, ...afternoons], exceptions: [], holidays: [], ...changes };
 }
 
@@ -45,8 +47,8 @@ describe('a regular week', () => {
 	test('open__spans_that_touch__count_as_one', () => {
 		const touching = rules({
 			regular: [
-				{ weekday: 0, from: '12:00', to: '18:00' },
-				{ weekday: 0, from: '08:00', to: '12:00' }
+				open(0, '12:00', '18:00'),
+				open(0, '08:00', '12:00')
 			]
 		});
 		expect(opennessAt(touching, at('2026-11-23T11:50:00+01:00'))).toEqual({
@@ -70,7 +72,7 @@ describe('the clock on the wall', () => {
 	});
 
 	test('night_of_the_change__autumn__the_double_hour_is_no_trouble', () => {
-		const night = rules({ regular: [{ weekday: 6, from: '02:00', to: '03:00' }] });
+		const night = rules({ regular: [open(6, '02:00', '03:00')] });
 		expect(opennessAt(night, at('2026-10-25T00:30:00Z')).state).toBe('open'); // 2:30, first time
 		expect(opennessAt(night, at('2026-10-25T01:30:00Z')).state).toBe('open'); // 2:30, second time
 		expect(opennessAt(night, at('2026-10-25T02:00:00Z')).state).toBe('closed');
@@ -89,7 +91,7 @@ describe('the clock on the wall', () => {
 });
 
 describe('past midnight', () => {
-	const late = rules({ regular: [{ weekday: 4, from: '20:00', to: '02:00' }] });
+	const late = rules({ regular: [open(4, '20:00', '02:00')] });
 
 	test('open__before_midnight__until_two', () => {
 		expect(opennessAt(late, at('2026-11-27T23:00:00+01:00'))).toMatchObject({ state: 'open', until: '02:00' });
@@ -102,7 +104,7 @@ describe('past midnight', () => {
 
 	test('open__until_24_or_00__is_the_end_of_the_day', () => {
 		for (const to of ['24:00', '00:00']) {
-			const allDay = rules({ regular: [{ weekday: 0, from: '00:00', to }] });
+			const allDay = rules({ regular: [open(0, '00:00', to)] });
 			expect(opennessAt(allDay, at('2026-11-23T23:59:00+01:00'))).toMatchObject({ state: 'open', until: '00:00' });
 			expect(opennessAt(allDay, at('2026-11-24T00:00:00+01:00')).state).toBe('closed');
 		}
@@ -121,7 +123,7 @@ describe('special days', () => {
 	});
 
 	test('exception__closed__wins_over_the_week', () => {
-		const exceptions = [{ from: '2026-11-23', to: '2026-11-25', state: 'closed' as const, reason: 'Umzug' }];
+		const exceptions = [{ from: '2026-11-23', to: '2026-11-25', state: 'closed' as const, spans: [], reason: 'Umzug' }];
 		expect(opennessAt(rules({ exceptions }), at('2026-11-24T09:00:00+01:00'))).toEqual({
 			state: 'closed',
 			reason: 'Umzug',
@@ -137,7 +139,7 @@ describe('special days', () => {
 	});
 
 	test('exception__open_without_spans__keeps_the_week', () => {
-		const exceptions = [{ from: '2026-12-25', to: '2026-12-25', state: 'open' as const }];
+		const exceptions = [{ from: '2026-12-25', to: '2026-12-25', state: 'open' as const, spans: [], reason: '' }];
 		expect(dayOf(rules({ holidays, exceptions }), '2026-12-25').spans).toHaveLength(1);
 	});
 
@@ -157,7 +159,7 @@ describe('not known', () => {
 	});
 
 	test('closed__closed_for_longer_than_we_look__names_no_day', () => {
-		const exceptions = [{ from: '2026-11-01', to: '2027-06-30', state: 'closed' as const, reason: 'Sanierung' }];
+		const exceptions = [{ from: '2026-11-01', to: '2027-06-30', state: 'closed' as const, spans: [], reason: 'Sanierung' }];
 		expect(opennessAt(rules({ exceptions }), at('2026-11-23T10:00:00+01:00'))).toEqual({ state: 'closed', reason: 'Sanierung' });
 	});
 });

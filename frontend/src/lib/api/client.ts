@@ -3,13 +3,14 @@
  *
  * `createApi(event)` speaks for the person who asks: it passes on their cookie, CSRF token and address, and nothing else.
  * `content` answers come from a small cache that is revalidated by ETag on each request, so an unpublished page is gone at
- * once; when Django is away the last known content is shown instead of an error.
+ * once; when Django is away the last known content of the last day is shown instead of an error. Answers to what a person
+ * typed go through `passing`.
  */
 import { error, type RequestEvent } from '@sveltejs/kit';
+import { ContentCache } from './cache';
 import type { ProblemDetails } from './types';
 
 const TIMEOUT_MS = 10_000;
-const CACHE_ENTRIES = 400;
 
 export const djangoOrigin = (): string => process.env.DJANGO_ORIGIN ?? 'http://127.0.0.1:8001';
 
@@ -31,7 +32,6 @@ export class ApiUnavailable extends Error {
 		readonly retryAfter = 30
 	) {
 		super(`content service unavailable (${status})`);
-		this.name = 'ApiUnavailable';
 		this.name = 'ApiUnavailable';
 	}
 }
@@ -154,16 +154,14 @@ export function createApi(event: Asker) {
 
 export type Api = ReturnType<typeof createApi>;
 
-const cache = new Map<string, { etag: string; data: unknown }>();
-
-function remember(path: string, etag: string, data: unknown): void {
-	cache.delete(path);
-	cache.set(path, { etag, data });
-	if (cache.size > CACHE_ENTRIES) cache.delete(cache.keys().next().value as string);
-}
+const cache = new ContentCache({ entries: 400, size: 16_000_000, age: 24 * 60 * 60 * 1000 });
 
 /** Empties the content cache (tests). */
 export const forgetContent = (): void => cache.clear();
+
+async function ask(path: string, etag?: string): Promise<Response> {
+	return send(path, { headers: { accept: 'application/json', ...(etag ? { 'if-none-match': etag } : {}) } });
+}
 
 /**
  * Published content, the same for everybody: no cookie is sent.
@@ -171,25 +169,34 @@ export const forgetContent = (): void => cache.clear();
  */
 export async function content<T>(path: string, query?: ApiRequest['query']): Promise<T> {
 	const full = apiPath(path, query);
-	const known = cache.get(full);
+	const known = cache.find(full);
 	let response: Response;
 	try {
-		response = await send(full, {
-			headers: { accept: 'application/json', ...(known ? { 'if-none-match': known.etag } : {}) }
-		});
+		response = await ask(full, known?.etag);
 	} catch (problem) {
 		if (known) return known.data as T;
 		throw problem;
 	}
-	if (response.status === 304 && known) return known.data as T;
+	if (response.status === 304 && known) {
+		cache.confirm(full);
+		return known.data as T;
+	}
 	if (!response.ok) {
-		cache.delete(full);
+		cache.forget(full);
 		throw new ApiProblem(response.status, await problemOf(response));
 	}
-	const data = await response.json();
+	const json = await response.text();
+	const data = JSON.parse(json);
 	const etag = response.headers.get('etag');
-	if (etag) remember(full, etag, data);
+	if (etag) cache.keep(full, etag, json, data);
 	return data as T;
+}
+
+/** The answer to what somebody typed (a search) is asked for each time and kept nowhere. Throws as `content` does. */
+export async function passing<T>(path: string, query?: ApiRequest['query']): Promise<T> {
+	const response = await ask(apiPath(path, query));
+	if (!response.ok) throw new ApiProblem(response.status, await problemOf(response));
+	return response.json();
 }
 
 /** Turns an API failure into the page a person should see: 404 stays 404, an absent service is 503. */

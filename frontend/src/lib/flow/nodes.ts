@@ -8,7 +8,7 @@ const RADIO_LIMIT = 7;
 export type DateParts = Record<'day' | 'month' | 'year', string>;
 
 export const rowsOf = (node: NodeView): RowView[] => (Array.isArray(node.rows) ? node.rows : []);
-export const isRepeated = (node: NodeView): boolean => node.type === 'group' && (Array.isArray(node.rows) || Boolean(node.repeat));
+export const isRepeated = (node: NodeView): boolean => node.type === 'group' && Array.isArray(node.rows);
 export const childrenOf = (node: NodeView): NodeView[] =>
 	isRepeated(node) ? rowsOf(node).flatMap((row) => row.nodes) : (node.nodes ?? []);
 

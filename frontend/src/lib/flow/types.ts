@@ -1,179 +1,50 @@
-/** Shapes of the application API (`/drafts`, `/flows/{key}/check`, `/submissions`) as the pages use them. */
+/**
+ * Shapes of the application API (`/drafts`, `/flows/{key}/check`, `/submissions`) under the names the pages use. All come
+ * from the OpenAPI document; what is too loose is tightened in forms_engine/rest_api/.
+ */
+import type { Schemas } from '#lib/api/types';
 
-export type FieldType =
-	| 'text'
-	| 'long_text'
-	| 'integer'
-	| 'decimal'
-	| 'money'
-	| 'date'
-	| 'yes_no'
-	| 'choice'
-	| 'multi_choice'
-	| 'email'
-	| 'phone'
-	| 'iban'
-	| 'address'
-	| 'file'
-	| 'content'
-	| 'calculated'
-	| 'group';
+export type FieldType = Schemas['NodeType'];
+export type Option = Schemas['NodeOption'];
+export type RowView = Omit<Schemas['NodeRow'], 'nodes'> & { nodes: NodeView[] };
+export type AddressPart = Schemas['AddressPart'];
+export type NodeError = Schemas['NodeError'];
 
-export interface FieldError {
-	path: string;
-	code: string;
-	message: string;
-	/** The part of a date or an address that is wrong. */
-	part?: string;
-}
+/** An error of the whole page has an empty path; `part` is the wrong input of a date or an address. */
+export type FieldError = Schemas['Error'] & { part?: string };
 
-/** An error as the view of a step gives it: its place is the node. */
-export type NodeError = Omit<FieldError, 'path'> & { path?: string };
+export type StoredFile = Pick<Schemas['FileInfo'], 'id' | 'name' | 'size'>;
 
-export interface Option {
-	value: string;
-	label: string;
-	help?: string | null;
-}
+type Node = Schemas['Node'];
+type Own = 'path' | 'type' | 'label';
 
-export interface StoredFile {
-	id: string;
-	name: string;
-	size: number;
-	media_type?: string;
-}
+/**
+ * One question, text or group, ready to draw. Pages put the files and, after a refusal, the errors to what the API gives,
+ * and make questions of their own (e-mail, reference number), which have little more than a name.
+ */
+export type NodeView = Pick<Node, Own> &
+	Partial<Omit<Node, Own | 'nodes' | 'rows'>> & {
+		nodes?: NodeView[];
+		/** Of a repeated group its rows, of a long text the lines of its box. */
+		rows?: RowView[] | number;
+		files?: StoredFile[];
+	};
 
-export interface RowView {
-	id: string;
-	label: string;
-	nodes: NodeView[];
-}
-
-export interface AddressPart {
-	name: string;
-	label: string;
-	required: boolean;
-	autocomplete?: string | null;
-}
-
-/** One question, text or group of a step, ready to draw: texts resolved, visibility decided by the server. */
-export interface NodeView {
-	path: string;
-	type: FieldType;
-	label: string;
-	help?: string | null;
-	required?: boolean;
-	visible?: boolean;
-	/** Shown or hidden by another answer of the same step. */
-	depends_on_step?: boolean;
-	/** That condition as a sentence, for people without a script. */
-	condition?: string | null;
-	value?: unknown;
-	text?: string | null;
-	errors?: NodeError[];
-	options?: Option[];
-	display?: string | null;
-	autocomplete?: string | null;
-	unit?: string | null;
-	currency?: string | null;
-	max_length?: number | null;
-	rows?: RowView[] | number | null;
-	parts?: AddressPart[] | null;
-	accept?: string[] | null;
-	max_bytes?: number | null;
-	files?: StoredFile[];
-	min?: number | string | null;
-	max?: number | string | null;
-	nodes?: NodeView[];
-	add_label?: string | null;
-	item_label?: string | null;
-	repeat?: boolean | Record<string, unknown> | null;
-	lang?: string | null;
-}
-
-export interface StepState {
-	id: string;
-	title: string;
-	state: 'done' | 'error' | 'open';
-	index: number;
-}
-
-export interface Draft {
-	token?: string;
-	flow: { key: string; version: number; hash: string; title: string };
-	locale: string;
-	steps: StepState[];
-	next_step: string | null;
-	progress: number;
-	expires_at: string;
-	edited_at: string;
-	files: (StoredFile & { path: string })[];
-	complete: boolean;
-	revision: number;
-	visible?: string[];
-	ignored?: string[];
-}
-
-export interface StepView extends Draft {
-	/** `index` counts from 0. */
-	step: { id: string; title: string; description?: string | null; index: number; count: number };
-	nodes: NodeView[];
-	previous: string | null;
-	next: string | null;
-}
+export type StepState = Schemas['StepState'];
+export type Draft = Schemas['Draft'];
+export type ChangedDraft = Schemas['ChangedDraft'];
+/** `step.index` counts from 0. */
+export type StepView = Schemas['StepView'];
 
 /** An answer as text; a group has `items`, a repeated group `rows`. */
-export interface SummaryItem {
-	path: string;
-	type?: FieldType;
-	label: string;
-	text?: string;
-	lang?: string | null;
-	items?: SummaryItem[];
-	rows?: { id: string; label: string; items: SummaryItem[] }[];
-}
+export type SummaryItem = Schemas['SummaryItem'];
+export type SummarySection = Schemas['SummarySection'];
+export type Summary = Schemas['Summary'];
+export type Receipt = Schemas['Receipt'];
 
-export interface SummarySection {
-	step: string;
-	title: string;
-	lang?: string | null;
-	items: SummaryItem[];
-}
+export type Check = Schemas['Check'];
 
-export interface Summary {
-	sections: SummarySection[];
-	declaration?: string | null;
-	complete: boolean;
-	errors: FieldError[];
-}
-
-export interface Check {
-	questions: NodeView[];
-	results: { id: string; title: string; state: 'met' | 'failed' | 'open'; text?: string | null }[];
-	eligible: boolean | null;
-	needed: { kind: string; text: string }[];
-	minutes?: number | null;
-	unit?: { key: string; name: string } | string | null;
-}
-
-export type CaseStatus = 'received' | 'in_progress' | 'question' | 'decided' | 'closed';
-
-export interface StatusEntry {
-	at: string;
-	status: CaseStatus;
-	status_label: string;
-	note?: string | null;
-	by?: string | null;
-}
-
-export interface Submission {
-	reference: string;
-	title: string;
-	received_at: string;
-	status: CaseStatus;
-	status_label: string;
-	history: StatusEntry[];
-	unit?: { key?: string; name: string; email?: string | null; phone?: string | null } | string | null;
-	contact?: { name?: string; email?: string | null; phone?: string | null } | string | null;
-	pdf_url?: string | null;
-}
+export type CaseStatus = Schemas['CaseStatus'];
+export type StatusEntry = Schemas['History'];
+export type Submission = Schemas['Submission'];
+export type OwnSubmission = Schemas['OwnSubmission'];

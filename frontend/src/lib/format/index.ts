@@ -84,8 +84,7 @@ export function deadline({ text, date, amount, unit }: Deadline): string {
 
 /** What one fee costs, in words. Tables have rows of their own. */
 export function feeAmount(fee: Fee): string {
-	const { kind, amount, amount_max: max, currency, text } = fee;
-	const unit = currency ?? 'EUR';
+	const { kind, amount, amount_max: max, currency: unit, text } = fee;
 	if (kind === 'free') return m.service_cost_free();
 	if (kind === 'range' && amount && max) return m.service_cost_from_to({ from: money(amount, unit).replace(/\u00a0Euro$/, ''), to: money(max, unit) });
 	if (kind === 'fixed' && amount) return money(amount, unit);
@@ -97,16 +96,20 @@ export function mainFee(fees: Fee[]): string {
 	const fee = fees[0];
 	if (!fee) return '';
 	if (fee.kind !== 'table') return feeAmount(fee);
-	const amounts = (fee.rows ?? []).map((row) => row.amount).sort((a, b) => Number(a) - Number(b));
+	const amounts = fee.rows.flatMap((row) => row.amount ?? []).sort((a, b) => Number(a) - Number(b));
 	const [low, high] = [amounts[0], amounts.at(-1)];
 	if (!low || !high) return m.service_cost_formula();
 	return low === high ? money(low) : m.service_cost_from_to({ from: money(low).replace(/\u00a0Euro$/, ''), to: money(high) });
 }
 
+/** The rows of a table with their amounts in words; empty where a draft has none yet. */
+export const feeRows = ({ rows, currency }: Fee): { label: string; amount: string }[] =>
+	rows.map(({ label, amount }) => ({ label, amount: amount === null ? '' : money(amount, currency) }));
+
 /** Each amount of a fee with what it is for: `Erster Hund: 108 Euro`; a table its name, then a line for each row. */
 export function feeLines(fee: Fee): string[] {
 	if (fee.kind !== 'table') return [[fee.label, feeAmount(fee)].filter(Boolean).join(': ')];
-	const rows = (fee.rows ?? []).map((row) => `${row.label}: ${money(row.amount, fee.currency ?? 'EUR')}`);
+	const rows = feeRows(fee).map((row) => `${row.label}: ${row.amount}`);
 	return fee.label ? [`${fee.label}:`, ...rows] : rows;
 }
 

@@ -2,6 +2,7 @@
 export { default as Checkbox } from './Checkbox.svelte';
 export { default as CheckboxGroup } from './CheckboxGroup.svelte';
 export { default as DateInput } from './DateInput.svelte';
+export { default as ErrorText } from './ErrorText.svelte';
 export { default as Fieldset } from './Fieldset.svelte';
 export { default as FileInput } from './FileInput.svelte';
 export { default as RadioGroup } from './RadioGroup.svelte';

@@ -57,7 +57,7 @@ describe('kinds of questions', () => {
 	});
 
 	test('check boxes post a list', () => {
-		const html = draw({ type: 'multi_choice', value: ['a'], options: [{ value: 'a', label: 'A' }] });
+		const html = draw({ type: 'multi_choice', value: ['a'], options: [{ value: 'a', label: 'A', help: '' }] });
 		expect(html).toContain('name="p.q[]"');
 	});
 
@@ -73,6 +73,23 @@ describe('kinds of questions', () => {
 		const html = draw({ type: 'file', files, max: 1 });
 		expect(html).toContain('value="drop:p.q:7"');
 		expect(html).not.toContain('type="file"');
+	});
+});
+
+describe('calculated values', () => {
+	test('show their value', () => {
+		const html = draw({ type: 'calculated', value: '96.00', text: '96,00 €' });
+		expect(html).toContain('96,00 €');
+		expect(tag(html, /<output[^>]*>/)).not.toMatch(/class="[^"]*waiting/);
+	});
+
+	test('say that they wait for answers while there is none, also to the script', () => {
+		const html = draw({ type: 'calculated', value: null, text: '' });
+		const output = tag(html, /<output[^>]*>[^<]*/);
+		expect(output).toContain('data-value="p.q"');
+		expect(output).toMatch(/data-waiting="Wird berechnet, sobald[^"]+"/);
+		expect(output).toMatch(/>\s*Wird berechnet, sobald/);
+		expect(output).toMatch(/class="[^"]*waiting/);
 	});
 });
 

@@ -78,7 +78,7 @@ describe('values in controls', () => {
 	});
 
 	test('few options stay open, many become a drop-down, the form may decide', () => {
-		const options = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `${index}`, label: '' }));
+		const options = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `${index}`, label: '', help: '' }));
 		expect(usesSelect(node('a', { options: options(3) }))).toBe(false);
 		expect(usesSelect(node('a', { options: options(20) }))).toBe(true);
 		expect(usesSelect(node('a', { options: options(20), display: 'radio' }))).toBe(false);

@@ -2,17 +2,9 @@ import { redirect } from '@sveltejs/kit';
 import { to } from '#lib/i18n';
 import { toPageError } from '#lib/api/client';
 import { createFlowApi } from '#lib/flow/server';
-import type { CaseStatus } from '#lib/flow/types';
+import type { OwnSubmission } from '#lib/flow/types';
 import type { Me } from '#lib/staff/types';
 import type { PageServerLoad } from './$types';
-
-interface OwnSubmission {
-	reference: string;
-	title: string;
-	received_at: string;
-	status: CaseStatus;
-	status_label: string;
-}
 
 export const load: PageServerLoad = async (event) => {
 	const api = createFlowApi(event);

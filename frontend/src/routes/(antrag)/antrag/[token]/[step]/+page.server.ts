@@ -3,7 +3,7 @@ import { ApiProblem, ApiUnavailable, toPageError } from '#lib/api/client';
 import { FROM_REVIEW, stepAfter, stepBefore, stepHref } from '#lib/flow/links';
 import { readPosted, type Posted } from '#lib/flow/posted';
 import { createFlowApi, errorsOf, isRedraw, keepInput, uploadFiles, type FlowApi, type Refusal } from '#lib/flow/server';
-import type { Draft, FieldError, StepView } from '#lib/flow/types';
+import type { ChangedDraft, Draft, FieldError, StepView } from '#lib/flow/types';
 import type { Actions, PageServerLoad, PageServerLoadEvent } from './$types';
 
 const isFromReview = (url: URL): boolean => url.search.includes(FROM_REVIEW);
@@ -30,11 +30,11 @@ export const load: PageServerLoad = async (event) => {
 };
 
 /** Stores what was typed; only "next" asks the server to judge it. Returns the draft or what is wrong. */
-async function saveAnswers(api: FlowApi, token: string, step: string, posted: Posted): Promise<Draft | FieldError[]> {
+async function saveAnswers(api: FlowApi, token: string, step: string, posted: Posted): Promise<ChangedDraft | FieldError[]> {
 	const { command, answers } = posted;
 	const rows = { add: command.name === 'add' ? [command.path] : [], remove: command.name === 'remove' ? [command.path] : [] };
 	const body = { answers, step, validate: command.name === 'next', rows };
-	return api.patch<Draft>(`/drafts/${token}`, body).catch(errorsOf);
+	return api.patch<ChangedDraft>(`/drafts/${token}`, body).catch(errorsOf);
 }
 
 /** A file question may depend on an answer that came along with the file: the answers go first. */

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { to } from '#lib/i18n';
 import { ApiProblem, ApiUnavailable, toPageError } from '#lib/api/client';
 import { createFlowApi, errorsOf, isRedraw, keepInput, withMailAdvice } from '#lib/flow/server';
-import type { Draft, Summary } from '#lib/flow/types';
+import type { Draft, Receipt, Summary } from '#lib/flow/types';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -20,11 +20,6 @@ export const load: PageServerLoad = async (event) => {
 		return toPageError(problem);
 	}
 };
-
-interface Receipt {
-	access_code: string;
-	email_sent_to?: string | null;
-}
 
 const text = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 
