@@ -19,25 +19,25 @@ UNIT_KEY = RegexValidator(r"^[a-z][a-z0-9-]{0,59}$", _("Kleinbuchstaben, Ziffern
 class UserAccounts(UserManager["User"]):
     """Creates people by e-mail address; there are no user names."""
 
-    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> User:  # type: ignore[override]
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
 
 class User(AbstractUser):
     """A person who signs in: citizen, editor, clerk or administrator. Rights follow from groups and memberships."""
 
-    username = None  # type: ignore[assignment]
+    username = None
     email = models.EmailField(_("E-Mail-Adresse"), unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = UserAccounts()  # type: ignore[assignment,misc]
+    objects = UserAccounts()
 
     class Meta:
         verbose_name = _("Person")

@@ -14,7 +14,7 @@ class FormsMenuItem(MenuItem):
     """Shown to whoever edits for at least one unit."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return edited_units_of(request.user).exists()  # type: ignore[arg-type]
+        return edited_units_of(request.user).exists()
 
 
 @hooks.register("register_admin_urls")

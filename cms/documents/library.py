@@ -157,7 +157,7 @@ class Library:
     def _read_table(self, model: type[Model]) -> None:
         table: dict[str, dict[str, Any]] = {}
         keys: dict[int, str] = {}
-        for row in model.objects.select_related("locale"):  # type: ignore[attr-defined]
+        for row in model.objects.select_related("locale"):
             key = str(row.translation_key)
             keys[row.pk] = key
             if row.live:

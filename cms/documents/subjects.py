@@ -29,4 +29,4 @@ SUBJECT_TYPES: dict[type[Model], str] = {
 def subject_of(instance: Model) -> Subject | None:
     """The subject a page or snippet is a version of; None for everything that has no documents."""
     kind = SUBJECT_TYPES.get(type(instance))
-    return Subject(kind, str(instance.translation_key)) if kind else None  # type: ignore[attr-defined]
+    return Subject(kind, str(instance.translation_key)) if kind else None

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403 - a settings module is its base and what differs
 from config.settings.base import (
     DEFAULT_ENCRYPTION_KEYS,
     DEFAULT_SECRET_KEY,

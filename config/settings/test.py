@@ -1,6 +1,6 @@
 """Tests: fast password hashing, mail in memory, tasks at once. The database comes from DATABASE_URL."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403 - a settings module is its base and what differs
 from config.settings.base import DATABASES, REST_FRAMEWORK, SQLITE_OPTIONS, VAR_DIR, env
 
 SQLITE_INIT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"  # a test may lose power

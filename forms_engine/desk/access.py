@@ -46,7 +46,7 @@ def save_draft(request: HttpRequest, form: Form, document: dict[str, Any], summa
     expected = int(posted) if posted.isdigit() else form.draft_version
     if document == form.draft:
         return form
-    return save_draft_document(form, document, by=request.user, summary=summary, expected_version=expected)  # type: ignore[arg-type]
+    return save_draft_document(form, document, by=request.user, summary=summary, expected_version=expected)
 
 
 def desk_page(

@@ -34,7 +34,7 @@ class NewFormForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units
 
     def document(self) -> dict[str, Any]:
         """A first draft with one empty step."""
@@ -144,7 +144,7 @@ class SettingsForm(TextsForm):
 
     def __init__(self, *args: Any, document: dict[str, Any], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, document=document, source=document, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units
         self.initial = {
             "unit": document.get("unit"),
             "minutes": document.get("minutes"),

@@ -143,7 +143,7 @@ def build_unit(flow: Flow, path: str) -> Unit:
     node = flow.nodes.get(path)
     if node is None:
         step = flow.find_step(path)
-        assert step is not None  # noqa: S101  (order is made of steps and nodes)
+        assert step is not None  # noqa: S101 - order is made of steps and nodes
         return Unit(step, None, path, "", step.run_when)
     around = (node.parent or node.step).path
     cut = len(node.row_group) if node.row_group else 0

@@ -8,7 +8,7 @@ from .messages import Message, message
 from .registry import FieldRegistry, FieldTypeUnknown, field_types
 from .texts import Text, resolve, say
 
-from . import contrib as _contrib  # noqa: F401  isort: skip  (registers the types)
+from . import contrib as _contrib  # noqa: F401 - registers the types  # isort: skip
 
 __all__ = [
     "NO_SETTINGS",

@@ -105,7 +105,7 @@ class _TreeBuilder(ContentHandler):
         self._stack.append(node)
         self._texts.append([])
 
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802 - SAX's name
         self._depth -= 1
         if self._skipping:
             self._skipping -= 1

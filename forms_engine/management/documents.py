@@ -21,8 +21,8 @@ def read_document(name: str) -> dict[str, Any]:
     if len(raw) > MOST_BYTES:
         raise CommandError(f"{name} ist größer als {MOST_BYTES // 1_000_000} MB.")
     try:
-        # Not json_boundary: a form may be larger than a request, and whoever calls this has the shell.
-        document = json.loads(raw.decode("utf-8"), parse_constant=_refuse)  # noqa: TID251
+        text = raw.decode("utf-8")
+        document = json.loads(text, parse_constant=_refuse)  # noqa: TID251 - a form may be larger than a request
     except (ValueError, RecursionError) as error:
         raise CommandError(f"{name} ist kein gültiges JSON in UTF-8.") from error
     if not isinstance(document, dict):

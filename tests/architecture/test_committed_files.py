@@ -45,6 +45,13 @@ def test_code__has_no_placeholder():
     assert hits(PLACEHOLDERS, {".py", ".ts", ".js", ".svelte", ".html", ".yaml"}) == []
 
 
+def test_suppressions__of_a_check__carry_their_reason():
+    """CONTRIBUTING: a check is never quietened to pass."""
+    every = r"#\s*(?:ruff: )?(?:noqa|type: ignore|pragma:)"
+    with_reason = r"# (?:ruff: )?noqa: [A-Z0-9, ]+ (?:- |\()\w|# type: ignore\[[\w,-]+\]  # \w|# pragma: no cover - \w"
+    assert hits(re.compile(f"^(?!.*(?:{with_reason})).*{every}.*$", re.MULTILINE), {".py"}) == []
+
+
 def test_lock_files__are_pinned_and_hashed():
     for name in ("base", "dev"):
         lines = (ROOT / f"requirements/{name}.txt").read_text().splitlines()

@@ -1,6 +1,6 @@
 """Production-like settings for benchmarks: no debug, any host, the database given by DATABASE_URL."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403 - a settings module is its base and what differs
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"]

@@ -55,12 +55,12 @@ def form_list(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 def create(request: HttpRequest) -> HttpResponse:
     """A new, nearly empty form."""
-    units = edited_units_of(request.user)  # type: ignore[arg-type]
+    units = edited_units_of(request.user)
     page_form = NewFormForm(request.POST or None, units=units)
     if request.method == "POST" and page_form.is_valid():
         document = page_form.document()
         try:
-            form = create_form(document, unit=page_form.cleaned_data["unit"], by=request.user)  # type: ignore[arg-type]
+            form = create_form(document, unit=page_form.cleaned_data["unit"], by=request.user)
         except FormExists:
             page_form.add_error("key", "Dieses Kürzel hat schon ein anderes Formular.")
         else:
@@ -146,7 +146,7 @@ def publish(request: HttpRequest, form: Form) -> HttpResponse:
     if not can_publish(request.user, form):
         raise PermissionDenied
     try:
-        version = publish_form(form, by=request.user)  # type: ignore[arg-type]
+        version = publish_form(form, by=request.user)
     except FlowInvalid as invalid:
         number = sum(finding.is_error for finding in invalid.findings)
         messages.error(request, f"Noch nicht: {number} Fehler sind zu beheben.")
@@ -164,7 +164,7 @@ def history(request: HttpRequest, form: Form) -> HttpResponse:
             save_draft_document(
                 form,
                 wanted.document,
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 summary=f"Stand {wanted.version} wiederhergestellt",
                 expected_version=form.draft_version,
             )
@@ -186,7 +186,7 @@ def export(request: HttpRequest, form: Form) -> HttpResponse:
 @desk_view
 def settings_page(request: HttpRequest, form: Form) -> HttpResponse:
     """Title, office, purpose, legal basis, retention, languages."""
-    units = edited_units_of(request.user)  # type: ignore[arg-type]
+    units = edited_units_of(request.user)
     page_form = SettingsForm(request.POST or None, document=form.draft, units=units)
     if request.method == "POST" and page_form.is_valid():
         save_draft(request, form, page_form.changed_document(), "Angaben zum Formular geändert")

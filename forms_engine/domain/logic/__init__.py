@@ -1,6 +1,6 @@
 """Logic, form mode: typed JSON-Logic compiled to closures. The language is specified in docs/reference/logic.md."""
 
-from . import operators as _operators  # noqa: F401  (registers the operators)
+from . import operators as _operators  # noqa: F401 - registers the operators
 from .compiling import (
     MAX_DEPTH,
     MAX_NODES,

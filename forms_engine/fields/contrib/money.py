@@ -72,7 +72,7 @@ class MoneyField(DecimalField):
         if isinstance(raw, str) and len(raw) < 80 and not raw.replace(".", "", 1).isdecimal():
             raw = NO_CENTS.sub("", SIGN_TYPED.sub("", raw.strip()))
         found = super().parse(raw, settings)
-        if isinstance(found, Decimal) and found.as_tuple().exponent < -CENTS:  # type: ignore[operator]
+        if isinstance(found, Decimal) and found.as_tuple().exponent < -CENTS:  # type: ignore[operator]  # finite
             return Fault("number_places", {"places": CENTS})  # "1,250": twelve hundred or one euro? Ask.
         return found
 

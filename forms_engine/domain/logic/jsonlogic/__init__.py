@@ -2,7 +2,7 @@
 docs/reference/logic.md, part B. Every flow of our own uses form mode, the package around this one.
 """
 
-from . import comparing, computing, controlling, iterating, reading, texting  # noqa: F401  (register the operators)
+from . import comparing, computing, controlling, iterating, reading, texting  # noqa: F401 - register
 from .compiling import OPERATORS, Scope, apply, compile_rule
 from .errors import LogicError
 
