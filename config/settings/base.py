@@ -207,7 +207,6 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "draft-create": env.str("THROTTLE_DRAFT_CREATE", default="60/min"),
         "upload": env.str("THROTTLE_UPLOAD", default="60/min"),
-        "submit": env.str("THROTTLE_SUBMIT", default="20/min"),
         "find": env.str("THROTTLE_FIND", default="20/min"),
         "mail": env.str("THROTTLE_MAIL", default="5/min"),
     },

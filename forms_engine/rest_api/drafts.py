@@ -130,14 +130,13 @@ class ResumeMailView(ApplyView):
 
 
 class SubmitView(ApplyView):
-    """Hand in. The same key and body give the same answer, however often they come."""
-
-    throttle_scope = "submit"
+    """Hand in. The same key and body give the same answer, however often they come. Not counted: it needs a draft,
+    and those are counted when they are made."""
 
     @documented(
         "draft_submit",
         {200: s.ReceiptSerializer, 201: s.ReceiptSerializer},
-        errors=(400, 404, 409, 410, 413, 415, 422, 429),
+        errors=(400, 404, 409, 410, 413, 415, 422),
         parameters=[IDEMPOTENCY_KEY],
         request=s.SubmitSerializer,
     )

@@ -54,12 +54,11 @@ with open("{out}", "w") as out:
 
 
 def environment(url: str, folder: Path) -> dict[str, str]:
-    """The server's settings: no throttle, everything else as in production."""
+    """The server's settings, as in production."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "DATABASE_URL": url,
         "VAR_DIR": str(folder),
-        "THROTTLE_SUBMIT": "1000000/min",
         "LOG_LEVEL": "ERROR",
     }
 

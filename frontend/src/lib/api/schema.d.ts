@@ -509,7 +509,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Hand in. The same key and body give the same answer, however often they come. */
+        /**
+         * @description Hand in. The same key and body give the same answer, however often they come. Not counted: it needs a draft,
+         *     and those are counted when they are made.
+         */
         post: operations["draft_submit"];
         delete?: never;
         options?: never;
@@ -3559,15 +3562,6 @@ export interface operations {
             };
             /** @description Values that do not fit; `errors` names each. */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests. */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
