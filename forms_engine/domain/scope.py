@@ -145,13 +145,7 @@ class FlowScope:
         open_groups = tuple(path for path in node.frames if len(path) > len(group))
 
         def run(values: Values, rows: Rows) -> Iterable[str]:
-            prefixes: list[str] = [rows[at] if at is not None else ""]
-            base = group
-            for path in open_groups:
-                suffix = path[len(base) :]
-                prefixes = [row for prefix in prefixes for row in values.get(f"{prefix}{suffix}#") or ()]
-                base = path
-            return prefixes
+            return rows_below(values, rows[at] if at is not None else "", group, open_groups)
 
         return run, open_groups
 
@@ -191,16 +185,18 @@ class FlowScope:
             for leaf in group.walk()
             if leaf.is_question
         ]
+        plain = [path[len(group.path) :] for path, inner in leaves if not inner]
+        repeated = [(path, inner) for path, inner in leaves if inner]
+        if not repeated and not group.repeat and not group.frames:
+            return has_any([group.path + suffix for suffix in plain])
 
         def run(values: Values, rows: Rows) -> bool:
             for prefix in prefixes(values, rows):
-                for path, inner in leaves:
-                    at, base = [prefix], group.path
-                    for repeated in inner:
-                        suffix = repeated[len(base) :]
-                        at = [row for start in at for row in values.get(f"{start}{suffix}#") or ()]
-                        base = repeated
-                    if any(values.get(start + path[len(base) :]) is not None for start in at):
+                if any(prefix + suffix in values for suffix in plain):
+                    return True
+                for path, inner in repeated:
+                    suffix = path[len(inner[-1]) :]
+                    if any(start + suffix in values for start in rows_below(values, prefix, group.path, inner)):
                         return True
             return False
 
@@ -217,6 +213,21 @@ class FlowScope:
             return found.get(part) if found else None
 
         return Reference(kinds.TEXT, run, frozenset({owner.path}))
+
+
+def has_any(paths: list[str]) -> Run:
+    """Is one of these questions answered? The frequent case: a group outside of all rows."""
+    return lambda values, rows: not values.keys().isdisjoint(paths)
+
+
+def rows_below(values: Values, prefix: str, base: str, groups: tuple[str, ...]) -> list[str]:
+    """The prefixes of all rows of repeated groups inside each other, seen from one instance of what is around them."""
+    found = [prefix]
+    for group in groups:
+        suffix = group[len(base) :]
+        found = [row for start in found for row in values.get(f"{start}{suffix}#") or ()]
+        base = group
+    return found
 
 
 def is_step(path: str) -> Trouble:

@@ -37,25 +37,26 @@ class Pair:
 def make_data(chance: Chance) -> Json:
     """Answers by path. Each is right, missing, or anything; rows may be none."""
     data: Json = {"today": chance.one(DATES), "municipality": chance.one(["16053000", None, "", 5])}
+    absent = chance.one((0.05, 0.1, 0.3, 0.9))
     for step in LAB.steps:
         for node in step.nodes:
-            fill(chance, node, node.path, data)
+            fill(chance, node, node.path, data, absent)
     return data
 
 
-def fill(chance: Chance, node: Any, path: str, data: Json) -> None:
+def fill(chance: Chance, node: Any, path: str, data: Json, absent: float) -> None:
     kind = type_of(node)
-    if kind is None or chance.happens(0.12):
+    if kind is None or chance.happens(absent if node.is_question else 0.1):
         return
     if node.repeat:
         rows = [f"r{at}" for at in range(chance.upto(3))]
         data[path] = rows if chance.happens(0.97) else chance.json(1)
         for row in rows:
             for child in node.nodes:
-                fill(chance, child, f"{path}.{row}{child.path[len(node.path) :]}", data)
+                fill(chance, child, f"{path}.{row}{child.path[len(node.path) :]}", data, absent)
         return
     for child in node.nodes:
-        fill(chance, child, path + child.path[len(node.path) :], data)
+        fill(chance, child, path + child.path[len(node.path) :], data, absent)
     if not node.is_group:
         data[path] = answer(chance, kind) if chance.happens(0.9) else chance.json(1)
 

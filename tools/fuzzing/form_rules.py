@@ -28,7 +28,7 @@ DECIMALS = [
     "9" * 40,
     "0." + "0" * 30 + "1",
 ]
-FAR_REACHING = ["9" * 30, "1" + "0" * 58, "0." + "0" * 55 + "7", "-0." + "0" * 34 + "5"]
+HUGE, TINY = "1" + "0" * 50, "0." + "0" * 49 + "1"  # 10^50 and 10^-50: 122 of them lie just within the range
 SPANS = ["P1M", "P30D", "P1Y", "P12M", "-P14D", "P1Y2M3W4D", "P28D", "P31D", "P9998Y", "P0D"]
 EVERY_PATH = [
     *LAB.nodes,
@@ -57,6 +57,7 @@ ODD_LITERALS = [
     {"var": 1},
     {"var": ["s.yes", 1]},
 ]
+HOLDERS = ("s.pair", "s.pair.deep", "s.home", "s.kids.extra", "s.kids.home", *GROUPS)
 ELEMENTS = ("s.many", "s.kids.name", "s.kids.income", "s.kids.born")
 NAMES: dict[str, list[str]] = {
     "bool": ["s.yes", "s.no", "s.maybe", "s.kids.school"],
@@ -182,6 +183,8 @@ class RuleMaker:
     def truth(self, depth: int) -> Any:
         chance, make = self.chance, self.make
         draw = chance.random.random()
+        if draw < 0.04:
+            return self.close_spans()
         if draw < 0.3:
             kind = chance.one(("number", "number", "date", "text", "bool", "span"))
             names = ("==", "!=") if kind in {"text", "bool"} else ("==", "!=", "<", "<=", ">", ">=")
@@ -193,11 +196,8 @@ class RuleMaker:
             count = {"not": 1, "!": 1, "xor": 2}.get(name, 1 + chance.upto(2))
             return {name: [make("bool", depth) for _ in range(count)]}
         if draw < 0.62:
-            return {
-                "is_empty": {"var": self.path(EVERY_PATH)}
-                if chance.happens(0.7)
-                else make(chance.one(("number", "rows", "date")), depth)
-            }
+            asked = {"var": self.path(chance.one((EVERY_PATH, HOLDERS)))}
+            return {"is_empty": asked if chance.happens(0.8) else make(chance.one(("number", "rows", "date")), depth)}
         if draw < 0.75:
             return self.member(depth)
         if draw < 0.8:
@@ -207,6 +207,14 @@ class RuleMaker:
     def asked(self, kind: str) -> Any:
         """Something of a definite type, from which literals beside it take theirs."""
         return self.span(0) if kind == "span" else self.scalar(kind)
+
+    def close_spans(self) -> Any:
+        """Some months against about as many days: where the reference days may disagree."""
+        chance = self.chance
+        months, start = 1 + chance.upto(13), "2023-01-01"
+        span = {"period": [start, {"add_months": [start, months]}]}
+        days = round(months * 30.437) + chance.upto(6) - 3
+        return {chance.one(("==", "!=", "<", "<=", ">", ">=")): [span, f"P{days}D"]}
 
     def member(self, depth: int) -> Any:
         chance = self.chance
@@ -226,7 +234,7 @@ class RuleMaker:
             name = chance.one(("+", "-", "*", "*", "/", "min", "max"))
             return {name: [make("number", depth) for _ in range(2 if name in "-/" else 1 + chance.upto(2))]}
         if draw < 0.48:
-            return {"*": [*[chance.one(FAR_REACHING)] * (80 + chance.upto(130)), make("number", depth)]}
+            return self.far_away(depth) if chance.happens(0.6) else self.long_rounded()
         if draw < 0.55:
             return {"round": [make("number", depth), chance.one([-3, -1, 0, 1, 2, 10, 2.0, -10])][: 1 + chance.upto(1)]}
         if draw < 0.65:
@@ -242,6 +250,18 @@ class RuleMaker:
             if chance.happens(0.3)
             else make("rows", depth)
         }
+
+    def far_away(self, depth: int) -> Any:
+        """Near the ends of the range of decimals: 10^6144 and 10^-6143."""
+        factor = self.chance.one((HUGE, TINY))
+        rest = factor[:2] + "0" * (38 + self.chance.upto(8)) + factor[-1]
+        return {"*": [*[factor] * 122, rest, self.make("number", min(depth, 1))]}
+
+    def long_rounded(self) -> Any:
+        """Around 34 digits, where `round` has no more room."""
+        chance = self.chance
+        digits = chance.one(("9", "95", "14")) * 15
+        return {"round": [{"*": [f"{digits[: 21 + chance.upto(5)]}.5", "1"]}, 8 + chance.upto(2)]}
 
     def text(self, depth: int) -> Any:
         return {

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from forms_engine.domain.canonical import canonical_json
 from forms_engine.domain.logic.jsonlogic import OPERATORS, LogicError, apply
 
-from .chance import Chance
+from .chance import TEXTS, Chance
 
 Pair = tuple[Any, Any]
 
 NAMES = sorted(OPERATORS)
-PATHS = ["a", "b", "c", "list", "rows", "a.b", "list.0", "rows.1.x", "x", "", "current", "accumulator", "a.x.0", "type"]
+PATHS = [
+    "a",
+    "b",
+    "c",
+    "list",
+    "rows",
+    "a.b",
+    "list.0",
+    "rows.1.x",
+    "x",
+    "",
+    "current",
+    "accumulator",
+    "a.x.0",
+    "type",
+    "list.00",
+    "list.01",
+    "list.-1",
+    "rows.length",
+    "__proto__",
+]
 LISTS = ["list", "rows", "a"]
-OVER_LISTS = ["map", "filter", "all", "some", "none"]
 MOST_EXACT = 2**53
 
 
@@ -56,44 +76,64 @@ def read(chance: Chance) -> Any:
 
 def make_sensible(chance: Chance, depth: int) -> Any:
     """Operands of a kind the operator is made for, so that evaluation goes deep."""
+    names, operands = chance.one(FAMILIES)
+    return {chance.one(names): operands(chance, lambda: make_rule(chance, depth - 1))}
 
-    def part() -> Any:
-        return make_rule(chance, depth - 1)
 
-    draw = chance.random.random()
-    if draw < 0.3:
-        source = {"var": chance.one(LISTS)} if chance.happens(0.8) else part()
-        return {chance.one(OVER_LISTS): [source, part()]}
-    if draw < 0.4:
-        step = {chance.one(["+", "*", "max", "cat", "merge", "-"]): [{"var": "accumulator"}, {"var": "current"}]}
-        return {
-            "reduce": [{"var": chance.one(LISTS)}, step if chance.happens(0.7) else part(), part()][
-                : 2 + chance.upto(1)
-            ]
-        }
-    if draw < 0.55:
-        return {
-            chance.one(["+", "-", "*", "/", "%", "min", "max"]): [chance.number(), {"var": "list.0"}, part()][
-                : 1 + chance.upto(2)
-            ]
-        }
-    if draw < 0.7:
-        return {
-            chance.one(["==", "===", "!=", "!==", "<", "<=", ">", ">="]): [part(), chance.scalar(), part()][
-                : 2 + chance.upto(1)
-            ]
-        }
-    if draw < 0.8:
-        return {chance.one(["if", "?:", "and", "or", "try", "??"]): [part() for _ in range(1 + chance.upto(4))]}
-    if draw < 0.9:
-        return {chance.one(["cat", "substr", "in"]): [chance.scalar(), chance.number(), part()][: 1 + chance.upto(2)]}
-    return {
-        chance.one(["missing", "missing_some", "exists"]): [
-            chance.one([1, 2, "a", "x"]),
-            [chance.one(PATHS), part()],
-            part(),
-        ]
-    }
+Part = Callable[[], Any]
+
+
+def some_of(chance: Chance, least: int, *choices: Any) -> list[Any]:
+    """The first of these operands, at least so many."""
+    return list(choices[: least + chance.upto(len(choices) - least)])
+
+
+def over_list(chance: Chance, part: Part) -> list[Any]:
+    return [{"var": chance.one(LISTS)} if chance.happens(0.8) else part(), part()]
+
+
+def reducing(chance: Chance, part: Part) -> list[Any]:
+    step = {chance.one(["+", "*", "max", "cat", "merge", "-"]): [{"var": "accumulator"}, {"var": "current"}]}
+    return some_of(chance, 2, {"var": chance.one(LISTS)}, step if chance.happens(0.7) else part(), part())
+
+
+def computing(chance: Chance, part: Part) -> list[Any]:
+    return some_of(chance, 1, chance.number(), {"var": "list.0"}, part())
+
+
+def comparing(chance: Chance, part: Part) -> list[Any]:
+    if chance.happens(0.3):
+        return [chance.one(TEXTS), chance.one(TEXTS)]
+    return some_of(chance, 2, part(), chance.scalar(), part())
+
+
+def controlling(chance: Chance, part: Part) -> list[Any]:
+    return [part() for _ in range(1 + chance.upto(4))]
+
+
+def cutting(chance: Chance, part: Part) -> list[Any]:
+    return some_of(chance, 2, chance.one(TEXTS), chance.one([0, 1, 2, -1, -2, 1.5, part()]), chance.one([0, 1, -1, 9]))
+
+
+def texting(chance: Chance, part: Part) -> list[Any]:
+    return some_of(chance, 1, chance.scalar(), chance.one(TEXTS), part())
+
+
+def missing(chance: Chance, part: Part) -> list[Any]:
+    return [chance.one([0, 1, 2, *PATHS]), [chance.one(PATHS), chance.one(PATHS), part()], part()]
+
+
+FAMILIES: list[tuple[list[str], Callable[[Chance, Part], list[Any]]]] = [
+    (["map", "filter", "all", "some", "none"], over_list),
+    (["map", "filter", "all", "some", "none"], over_list),
+    (["reduce"], reducing),
+    (["+", "-", "*", "/", "%", "min", "max"], computing),
+    (["==", "===", "!=", "!==", "<", "<=", ">", ">="], comparing),
+    (["if", "?:", "and", "or", "try", "??"], controlling),
+    (["substr"], cutting),
+    (["cat", "in", "merge"], texting),
+    (["missing", "missing_some", "exists"], missing),
+]
 
 
 def run(pair: Pair) -> str:

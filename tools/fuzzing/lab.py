@@ -39,7 +39,8 @@ def document() -> Json:
     )
     kids = group(
         "kids", node("name", "text"), node("income", "money"), node("school", "yes_no"), node("born", "date"),
-        choice("pick", "choice", "pick"), node("home", "address"), group("extra", node("street", "text")), pets,
+        choice("pick", "choice", "pick"), node("home", "address"),
+        group("extra", node("street", "text"), calculated("twice", "money", {"*": [{"var": "row.income"}, 2]})), pets,
         calculated("half", "decimal", {"/": [{"var": "row.income"}, 2]}), repeats=True,
     )  # fmt: skip
     nodes = [
