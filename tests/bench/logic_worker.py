@@ -1,7 +1,7 @@
 """Measures our rules against one peer in this process: `python logic_worker.py FOLDER_OF_THE_PEER` prints JSON.
 
-Both evaluate the same trees on the same answers, in turns; ours are compiled once before, theirs are read anew each time
-because the peers know no other way. CPU time, microseconds an evaluation.
+Both evaluate the same trees on the same answers, in turns; ours are compiled once before, theirs are read anew each
+time because the peers know no other way. CPU time, microseconds an evaluation.
 """
 
 from __future__ import annotations
