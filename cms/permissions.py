@@ -44,7 +44,8 @@ CHIEF_RIGHTS = (
     "cms.change_searchsynonym",
     "cms.delete_searchsynonym",
 )
-COLLECTION_RIGHTS = ("add_document", "change_document", "choose_document")
+OWN_FILES_RIGHTS = ("add_document", "change_document")  # in the collection of the office
+ALL_FILES_RIGHTS = ("choose_document",)  # everywhere: pages may link to any file
 SNIPPETS = (OrganisationalUnit, Location, ContactPoint, FaqEntry, LifeSituation)
 
 

@@ -24,11 +24,12 @@ from wagtail.models import (
 from accounts.api import Membership, Unit, User, add_membership
 from cms.models import DepartmentGroup, DepartmentPage, OfficeApprovalTask
 from cms.permissions import (
+    ALL_FILES_RIGHTS,
     CHIEF_PAGE_RIGHTS,
     CHIEF_RIGHTS,
-    COLLECTION_RIGHTS,
     EDITOR_PAGE_RIGHTS,
     EDITOR_RIGHTS,
+    OWN_FILES_RIGHTS,
     SNIPPETS,
 )
 
@@ -43,15 +44,16 @@ SNIPPET_WORKFLOW = "Freigabe gemeinsamer Inhalte"
 def ensure_department_roles(unit: Unit, page: DepartmentPage) -> dict[str, Group]:
     """Create or complete "Redaktion <name>" and "Chefredaktion <name>" with their rights and the approval workflow.
 
-    The rights cover the department's subtree in every language and the snippets. Safe to call again and again,
-    for example when the department gets a page in another language. Returns {"editor": group, "chief": group}.
+    The rights cover the department's subtree in every language, the snippets, and the office's files. Safe to call
+    again and again, for example when the department gets a page in another language.
+    Returns {"editor": group, "chief": group}.
     """
     pages = list(page.get_translations(inclusive=True))
     groups = {role.value: _ensure_group(unit, role) for role in Role}
     for role in Role:
         _give_rights(groups[role], RIGHTS[role])
         _give_page_rights(groups[role], pages, PAGE_RIGHTS[role])
-        _give_collection_rights(groups[role])
+    _give_file_rights(unit, list(groups.values()))
     _ensure_page_workflow(unit, groups[Role.CHIEF], pages)
     _ensure_snippet_workflow()
     return groups
@@ -101,10 +103,19 @@ def _give_page_rights(group: Group, pages: list[DepartmentPage], codenames: Iter
             GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
 
 
-def _give_collection_rights(group: Group) -> None:
+def _give_file_rights(unit: Unit, groups: list[Group]) -> None:
+    """Files have no approval: what is replaced is online at once. So each office has a collection of its own."""
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="wagtaildocs", codename__in=COLLECTION_RIGHTS):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+    files = GroupCollectionPermission.objects.filter(permission__content_type__app_label="wagtaildocs")
+    files.filter(group__in=groups, collection=root).exclude(permission__codename__in=ALL_FILES_RIGHTS).delete()
+    held = files.filter(group__in=groups).exclude(collection=root).select_related("collection").first()
+    own = held.collection if held else root.add_child(instance=Collection(name=unit.name))
+    for collection, codenames in ((root, ALL_FILES_RIGHTS), (own, OWN_FILES_RIGHTS)):
+        for permission in Permission.objects.filter(content_type__app_label="wagtaildocs", codename__in=codenames):
+            for group in groups:
+                GroupCollectionPermission.objects.get_or_create(
+                    group=group, collection=collection, permission=permission
+                )
 
 
 def _ensure_page_workflow(unit: Unit, chiefs: Group, pages: list[DepartmentPage]) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Page, Workflow
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, GroupApprovalTask, Page, Workflow
+from wagtail.permissions import policy_registry
 
 from accounts.api import add_membership, edited_units_of, published_units_of, units_of
 from cms.models import ContactPoint, DepartmentGroup, FaqEntry, Location, OrganisationalUnit
@@ -134,9 +137,53 @@ def test_unpublish_view__office__foreign_one_stays_online(client, city, place, i
 
 def test_ensure_department_roles__called_twice__nothing_doubled(city):
     department = city["departments"]["own"]
-    before = (Group.objects.count(), Workflow.objects.count(), GroupApprovalTask.objects.count())
+    models = (Group, Workflow, GroupApprovalTask, Collection)
+    before = [model.objects.count() for model in models]
     ensure_department_roles(department.unit.identity, department)
-    assert (Group.objects.count(), Workflow.objects.count(), GroupApprovalTask.objects.count()) == before
+    assert [model.objects.count() for model in models] == before
+
+
+@pytest.mark.parametrize(
+    ("owner", "role", "allowed"),
+    [
+        ("own", "editor", True),
+        ("own", "chief", True),
+        ("other", "editor", False),
+        ("other", "chief", False),
+        (None, "chief", False),
+        (None, "admin", True),
+        ("other", "nobody", False),
+    ],
+)
+def test_files__replaced__only_by_the_office_whose_collection_they_lie_in(client, city, owner, role, allowed):
+    """A file that is replaced is online at once, without approval."""
+    name = city["departments"][owner].unit.name if owner else "Root"
+    document = get_document_model().objects.create(
+        title="Gebühren", file=ContentFile(b"12 Euro", "g.txt"), collection=Collection.objects.get(name=name)
+    )
+    client.force_login(city[role])
+    url = reverse("wagtaildocs:edit", args=[document.pk])
+    data = {"title": "Gebühren", "tags": "", "collection": document.collection_id}
+    client.post(url, data | {"file": ContentFile(b"99 Euro", "g.txt")})
+    document.refresh_from_db()
+    assert (document.file.read() == b"99 Euro") is allowed
+
+
+def test_files__uploaded_by_an_editor__lie_with_the_office_and_can_be_linked_by_all(city):
+    root, own = Collection.get_first_root_node(), Collection.objects.get(name="Fachdienst Steuern")
+    policy = policy_registry.get_by_type(get_document_model())
+    assert list(policy.collections_user_has_permission_for(city["editor"], "add")) == [own]
+    assert set(policy.collections_user_has_permission_for(city["editor"], "choose")) >= {root, own}
+
+
+def test_ensure_department_roles__office_renamed_meanwhile__keeps_its_files(city):
+    department = city["departments"]["own"]
+    unit = department.unit.identity
+    unit.name = "Fachdienst Abgaben"
+    unit.save()
+    before = Collection.objects.count()
+    ensure_department_roles(unit, department)
+    assert Collection.objects.count() == before
 
 
 def test_ensure_department_roles__names__in_plain_german(city):
