@@ -2,36 +2,25 @@
  * Takes a request's body in before a service behind is bothered with it: whoever sends slowly holds a socket here, not
  * one of the few threads there. Small bodies wait in memory, uploads in a file without a name.
  */
-import { randomUUID } from 'node:crypto';
-import { open, unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-
-export const IN_MEMORY_BYTES = 1024 * 1024;
-const MAX_FILES = 32; // at 35 MB each a good gigabyte of disk
-
-let files = 0;
+import { IN_MEMORY_BYTES, NoRoom, openNameless } from './spool.js';
 
 /** The sender paused for longer than a person with a bad connection would: 408. */
 export class TooSlow extends Error {}
-
-/** No place left for another upload, or no disk: 503, come again. */
-export class NoRoom extends Error {}
 
 /** The sender went away; there is nobody to answer. */
 export class Gone extends Error {}
 
 /**
  * @param {import('node:http').IncomingMessage} request with a length; bodies without one are refused before
- * @param {{ idleMs: number }} options longest pause between two pieces
+ * @param {{ idleMs: number, spool: import('./spool.js').Spool }} options longest pause between two pieces; the uploads' room
  * @returns {Promise<Readable | undefined>} the whole body, ready to be read; nothing when there is none
  * @throws {TooSlow | NoRoom | Gone}
  */
-export async function takeBody(request, { idleMs }) {
+export async function takeBody(request, { idleMs, spool }) {
 	const length = Number(request.headers['content-length'] ?? 0);
 	if (!length) return undefined;
-	return length <= IN_MEMORY_BYTES ? inMemory(request, idleMs) : inFile(request, idleMs);
+	return length <= IN_MEMORY_BYTES ? inMemory(request, idleMs) : inFile(request, idleMs, spool);
 }
 
 async function inMemory(request, idleMs) {
@@ -40,27 +29,18 @@ async function inMemory(request, idleMs) {
 	return Readable.from(chunks, { objectMode: false });
 }
 
-async function inFile(request, idleMs) {
-	if (files >= MAX_FILES) throw new NoRoom();
-	files += 1;
+async function inFile(request, idleMs, spool) {
+	const leave = spool.enter(request.headers['x-forwarded-for']);
 	let file;
 	try {
 		file = await openNameless();
 		await receive(request, idleMs, async (chunk) => void (await file.writeFile(chunk)));
-		return file.createReadStream({ start: 0 }).once('close', () => (files -= 1));
+		return file.createReadStream({ start: 0 }).once('close', leave);
 	} catch (problem) {
-		files -= 1;
+		leave();
 		await file?.close();
 		throw problem.code ? new NoRoom(problem.code) : problem;
 	}
-}
-
-/** Readable and writable by us alone; taken out of the directory at once, so that nothing stays behind after a crash. */
-async function openNameless() {
-	const path = join(tmpdir(), `upload-${randomUUID()}`);
-	const file = await open(path, 'wx+', 0o600);
-	await unlink(path);
-	return file;
 }
 
 /** Feed `keep` piece by piece; the next piece is asked for when it is done. */

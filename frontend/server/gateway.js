@@ -3,10 +3,12 @@ import { createServer } from 'node:http';
 import { constants } from 'node:zlib';
 import compression from 'compression';
 import { createProxyServer } from 'httpxy';
+import { isLarge, sendAtReadersPace } from './answers.js';
 import { Gone, takeBody, TooSlow } from './bodies.js';
 import { addSecurityHeaders, setForwarded } from './headers.js';
 import { answerTooLarge, answerTooSlow, isTooLarge, PATIENCE } from './limits.js';
 import { ownerOf } from './routes.js';
+import { Spool } from './spool.js';
 import { answerUnavailable } from './unavailable.js';
 
 // Pages only: the read API brings its documents compressed, and media is compressed by nature.
@@ -28,19 +30,32 @@ const compress = compression({
 export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = false, patience = PATIENCE }) {
 	const proxy = createProxyServer({ proxyTimeout: 0 });
 	const targets = { django: djangoOrigin, live: liveOrigin };
+	const uploads = new Spool();
+	const downloads = new Spool();
 	proxy.on('error', (_problem, request, response) => {
 		// A socket (upgrade) cannot be answered in words any more.
 		if (typeof response?.writeHead === 'function') answerUnavailable(request, response);
 		else response?.destroy();
 	});
 	// What the service says itself wins over ours.
-	proxy.on('proxyRes', (answer, _request, response) => {
+	proxy.on('proxyRes', (answer, request, response) => {
 		for (const name of Object.keys(answer.headers)) response.removeHeader(name);
+		if (!isLarge(request, answer)) return;
+		try {
+			const leave = downloads.enter(request.headers['x-forwarded-for']);
+			answer.pipe = (target) => {
+				delete answer.pipe; // httpxy asks for it once, when the headers are set
+				return sendAtReadersPace(answer, target, leave);
+			};
+		} catch {
+			answer.destroy();
+			answerUnavailable(request, response);
+		}
 	});
 
 	async function handOn(request, response, target) {
 		try {
-			const body = await takeBody(request, patience);
+			const body = await takeBody(request, { idleMs: patience.idleMs, spool: uploads });
 			if (body) {
 				delete request.headers.expect; // what it asks for has come
 				response.once('close', () => body.destroy());

@@ -1,9 +1,10 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { IN_MEMORY_BYTES } from '../../server/bodies.js';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { IN_MEMORY_BYTES } from '../../server/spool.js';
 import { createGateway, stopGracefully } from '../../server/gateway.js';
 import { ownerOf } from '../../server/routes.js';
 
@@ -47,6 +48,9 @@ const ask = (url: string, headers: Record<string, string> = {}) =>
 			.end();
 	});
 
+const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+vi.stubEnv('TMPDIR', folder); // where bodies and answers wait
+afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => void open.splice(0));
 afterEach(() => open.forEach((server) => (server.closeAllConnections(), server.close())));
 
@@ -123,7 +127,7 @@ describe('proxying', () => {
 	});
 });
 
-describe('slow senders', () => {
+describe('slow senders', { timeout: 20_000 }, () => {
 	const patience = { headersMs: 150, requestMs: 1500, idleMs: 150 };
 	const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -212,17 +216,17 @@ describe('slow senders', () => {
 		const { socket, closed } = await dial(origin, post(IN_MEMORY_BYTES * 2));
 		socket.write(Buffer.alloc(IN_MEMORY_BYTES));
 		await pause(50);
-		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('upload-'))).toEqual([]);
+		expect(readdirSync(folder)).toEqual([]);
 		socket.destroy();
 		await closed;
 		await pause(50);
 		expect(seen).toEqual([]);
 	});
 
-	test('uploads__more_at_once_than_there_is_room_for__503_and_room_again_later', async () => {
+	test('uploads__more_at_once_than_one_sender_may_have__503_and_room_again_later', async () => {
 		const { server } = recorder();
 		const origin = await gateway({ djangoOrigin: await listen(server), patience: { ...patience, requestMs: 9000, idleMs: 5000 } });
-		const waiting = await Promise.all(Array.from({ length: 32 }, () => dial(origin, post(IN_MEMORY_BYTES + 1))));
+		const waiting = await Promise.all(Array.from({ length: 8 }, () => dial(origin, post(IN_MEMORY_BYTES + 1))));
 		await pause(500);
 		const refused = await dial(origin, post(IN_MEMORY_BYTES + 1, LAST));
 		expect(await refused.closed).toMatch(/^HTTP\/1\.1 503 [^]*retry-after/);
@@ -234,8 +238,79 @@ describe('slow senders', () => {
 
 	test('uploads__django_away__503_and_their_room_is_free_again', async () => {
 		const away = await gateway({ djangoOrigin: 'http://127.0.0.1:9', patience });
-		for (let turn = 0; turn < 33; turn++) expect(await upload(away)).toMatch(/^HTTP\/1\.1 503 /);
-		expect(await upload(await gateway())).toMatch(/^HTTP\/1\.1 200 /);
+		for (let turn = 0; turn < 9; turn++) expect(await upload(away)).toMatch(/^HTTP\/1\.1 503 /);
+		const idle = await dial(away, post(IN_MEMORY_BYTES + 1, LAST));
+		expect(await idle.closed).toMatch(/^HTTP\/1\.1 408 /); // it got a place: 503 would have come at once
+	});
+});
+
+describe('slow readers', { timeout: 20_000 }, () => {
+	const LARGE = Buffer.alloc(IN_MEMORY_BYTES * 12, 'straße');
+	const GET = 'GET /documents/1/big.pdf HTTP/1.1\r\nHost: x\r\n\r\n';
+
+	/** Serves one large file; tells how many it has not got rid of yet. */
+	async function library() {
+		let waiting = 0;
+		const server = createServer((request, response) => {
+			waiting += 1;
+			response.on('close', () => (waiting -= 1));
+			response.writeHead(200, { 'content-length': LARGE.length, 'content-type': 'application/pdf', etag: '"1"' });
+			response.end(request.method === 'HEAD' ? undefined : LARGE);
+		});
+		return { origin: await gateway({ djangoOrigin: await listen(server) }), waiting: () => waiting };
+	}
+
+	/** Asks and then reads nothing. */
+	async function stare(origin: string) {
+		const socket = connect(Number(new URL(origin).port), '127.0.0.1').on('error', () => undefined);
+		socket.pause();
+		await new Promise((resolve) => socket.write(GET, resolve));
+		return socket;
+	}
+
+	const until = async (holds: () => boolean) => {
+		for (let tries = 0; tries < 200 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+		return holds();
+	};
+
+	test('large_answer__read_normally__arrives_whole_with_its_headers', async () => {
+		const { origin } = await library();
+		const answer = await ask(`${origin}/documents/1/big.pdf`);
+		expect(answer.headers).toMatchObject({ 'content-length': String(LARGE.length), 'content-type': 'application/pdf', etag: '"1"' });
+		expect(Buffer.from(answer.body, 'latin1').equals(LARGE)).toBe(true);
+	});
+
+	test('large_answer__nobody_reads_it__the_service_is_free_at_once', async () => {
+		const { origin, waiting } = await library();
+		const sockets = await Promise.all(Array.from({ length: 6 }, () => stare(origin)));
+		expect(await until(() => waiting() > 0)).toBe(true);
+		expect(await until(() => waiting() === 0)).toBe(true);
+		expect(readdirSync(folder)).toEqual([]);
+		sockets.forEach((socket) => socket.destroy());
+	});
+
+	test('large_answers__more_than_one_reader_may_hold__503_and_room_again_later', async () => {
+		const { origin, waiting } = await library();
+		const sockets = await Promise.all(Array.from({ length: 8 }, () => stare(origin)));
+		expect(await until(() => waiting() > 0)).toBe(true);
+		expect(await until(() => waiting() === 0)).toBe(true);
+		const refused = await ask(`${origin}/documents/1/big.pdf`);
+		expect([refused.status, refused.headers['retry-after'], refused.headers.etag]).toEqual([503, '30', undefined]);
+		expect((await ask(`${origin}/documents/1/big.pdf`)).status).toBe(503);
+		sockets.forEach((socket) => socket.destroy());
+		await until(() => sockets.every((socket) => socket.closed));
+		let status = 503;
+		for (let tries = 0; tries < 40 && status === 503; tries++) ({ status } = await ask(`${origin}/documents/1/big.pdf`));
+		expect(status).toBe(200);
+	});
+
+	test('large_answer__breaks_off__does_not_look_whole', async () => {
+		const broken = createServer((_request, response) => {
+			response.writeHead(200, { 'content-length': LARGE.length });
+			response.write(LARGE.subarray(0, 5000), () => response.destroy());
+		});
+		const origin = await gateway({ djangoOrigin: await listen(broken) });
+		await expect(ask(`${origin}/documents/1/big.pdf`)).rejects.toThrow();
 	});
 });
 
