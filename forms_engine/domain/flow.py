@@ -8,6 +8,7 @@ from typing import Any
 
 from forms_engine.fields import Option
 
+from .analysis import analyse
 from .canonical import content_hash
 from .findings import Finding, FlowInvalid, errors_of
 from .logic import Compiled
@@ -15,9 +16,8 @@ from .logic.types import BOOL
 from .model import Bring, Flow, Node, Requirement, Step
 from .nodes import NodeReader, read_options
 from .planning import build_plan
-from .reaching import check_reach
 from .reading import ID, KEY, LOCALE, Fields, Place, Reporter, document_problem
-from .ruling import RuleReader, dependencies, list_circles, place_of, sort_by_dependency
+from .ruling import Ruled, RuleReader, dependencies, list_circles, place_of, sort_by_dependency
 from .scope import FlowScope
 
 FORMAT = "flow/1"
@@ -29,7 +29,11 @@ MEMBERS = {
 
 
 def load_flow(document: Any) -> Flow:
-    """The flow of a document that has no error; raises `FlowInvalid` with all findings. Warnings stay with the flow."""
+    """The flow of a document that can be used; raises `FlowInvalid` with the findings of reading it.
+
+    What the analysis says (`check_document`) is not asked here: a flow that was published once loads for ever, also
+    after the analysis has learnt to see more.
+    """
     flow, findings = read_flow(document)
     if flow is None or errors_of(findings):
         raise FlowInvalid(findings)
@@ -40,23 +44,34 @@ def load_flow(document: Any) -> Flow:
 
 def check_document(document: Any) -> list[Finding]:
     """Everything that is wrong with a document or worth a look. Takes any value; never raises."""
-    return read_flow(document)[1]
+    report = Reporter()
+    reader = open_document(document, report)
+    if reader is not None:
+        flow = reader.read()
+        analyse(flow, reader.ruled, report)
+    return unique(report.findings)
 
 
 def read_flow(document: Any) -> tuple[Flow | None, list[Finding]]:
-    """What can be read of a document, right or wrong, and the findings.
+    """What can be read of a document, right or wrong, and what is wrong with its parts.
 
     For editors, who want to see the sentences of a draft that cannot be published yet. Only `load_flow` gives a flow
     that can be evaluated.
     """
     report = Reporter()
+    reader = open_document(document, report)
+    flow = reader.read() if reader else None
+    return flow, unique(report.findings)
+
+
+def open_document(document: Any, report: Reporter) -> DocumentReader | None:
+    """A reader of a document of its own; None, and a finding, for what is none."""
     problem = None if isinstance(document, dict) else "Das Formular ist kein JSON-Objekt."
     problem = problem or document_problem(document)
     if problem:
         report.error("document_unreadable", Place(), problem)
-        return None, report.findings
-    flow = DocumentReader(copy.deepcopy(document), report).read()
-    return flow, unique(report.findings)
+        return None
+    return DocumentReader(copy.deepcopy(document), report)
 
 
 def unique(findings: list[Finding]) -> list[Finding]:
@@ -68,6 +83,7 @@ class DocumentReader:
 
     def __init__(self, document: dict[str, Any], report: Reporter) -> None:
         self.document, self.report = document, report
+        self.ruled: list[Ruled] = []
         self.read_locales()
         self.head = Fields(document, Place(), report)
 
@@ -159,7 +175,7 @@ class DocumentReader:
         self.read_precheck(flow, reader)
         self.read_todo(flow)
         self.order(flow, reader)
-        check_reach(flow, reader.ruled, self.report)
+        self.ruled = reader.ruled
 
     def order(self, flow: Flow, reader: RuleReader) -> None:
         waits = dependencies(reader.ruled, flow.nodes)

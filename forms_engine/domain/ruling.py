@@ -25,7 +25,7 @@ ROLES = {
 class Ruled:
     """One compiled rule and where it stands.
 
-    `role` is when, visible, required, valid, value, option, requirement or bring.
+    `role` is when, visible, required, valid, value, option, requirement or bring; `option` the answer it stands at.
     """
 
     path: str
@@ -33,6 +33,7 @@ class Ruled:
     source: Any
     compiled: Compiled
     at: Place
+    option: str = ""
 
 
 @dataclass(slots=True)
@@ -43,14 +44,13 @@ class RuleReader:
     report: Reporter
     ruled: list[Ruled] = field(default_factory=list)
 
-    def compile(self, source: Any, wanted: Type, frames: tuple[str, ...], at: Place, path: str, role: str) -> Compiled:
+    def compile(
+        self, source: Any, wanted: Type, frames: tuple[str, ...], at: Place, path: str, role: str, option: str = ""
+    ) -> Compiled:
         compiled = compile_rule(source, self.scope, wanted, tuple(Frame(group=group) for group in frames))
-        return self.keep(source, compiled, at, path, role)
-
-    def keep(self, source: Any, compiled: Compiled, at: Place, path: str, role: str) -> Compiled:
         for trouble in compiled.troubles[:20]:
             self.report.error(trouble.code, at, trouble.message)
-        self.ruled.append(Ruled(path, role, source, compiled, at))
+        self.ruled.append(Ruled(path, role, source, compiled, at, option))
         return compiled
 
     def read_step(self, step: Step) -> None:
@@ -75,7 +75,7 @@ class RuleReader:
             rules.value = self.compile(node.value, wanted, node.frames, at / ROLES["value"], node.path, "value").run
         for value, source in node.option_rules.items():
             place = at / f"Antwort „{value}“"
-            rules.options[value] = self.compile(source, BOOL, node.frames, place, node.path, "option").run
+            rules.options[value] = self.compile(source, BOOL, node.frames, place, node.path, "option", value).run
         self.read_valid(node, at)
 
     def read_valid(self, node: Node, at: Place) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from forms_engine.domain.logic import OPERATORS
 from forms_engine.fields import Fault, field_types
-from tests.forms_engine.domain.test_check_document import DEFECTS, WARNINGS
+from tests.forms_engine.domain.test_check_document import DEFECTS, UNREASONABLE, WARNINGS
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 FLOW_PAGE = (DOCS / "reference/flow.md").read_text()
@@ -27,7 +27,7 @@ def test_field_type__with_its_settings__is_in_the_reference(found):
     assert [name for name in found.settings if not re.search(rf"\b{name}\b", row)] == []
 
 
-@pytest.mark.parametrize("code", sorted({code for _, _, (code, _) in [*DEFECTS, *WARNINGS]}))
+@pytest.mark.parametrize("code", sorted({code for _, _, (code, _) in [*DEFECTS, *UNREASONABLE, *WARNINGS]}))
 def test_finding__any__is_in_the_reference(code):
     assert f"`{code}`" in FLOW_PAGE + LOGIC_PAGE
 
