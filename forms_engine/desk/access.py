@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.admin.auth import require_admin_access
 
+from forms_engine.desk.findings import list_news, say_elsewhere
 from forms_engine.domain.editing import EditRefused
 from forms_engine.models import Form
 from forms_engine.permissions import can_publish, editable_forms
@@ -40,13 +41,20 @@ def desk_view(view: View) -> View:
     return wrapped
 
 
-def save_draft(request: HttpRequest, form: Form, document: dict[str, Any], summary: str) -> Form:
-    """Save the changed document on top of the version the page was opened with. Raises DraftConflict."""
+def save_draft(
+    request: HttpRequest, form: Form, document: dict[str, Any], summary: str, *, path: str | None = None
+) -> Form:
+    """Save the changed document on top of the version the page was opened with, and say what the change broke
+    elsewhere than at `path`. Raises DraftConflict."""
     posted = request.POST.get("version", "")
     expected = int(posted) if posted.isdigit() else form.draft_version
     if document == form.draft:
         return form
-    return save_draft_document(form, document, by=request.user, summary=summary, expected_version=expected)
+    before = form.draft
+    saved = save_draft_document(form, document, by=request.user, summary=summary, expected_version=expected)
+    for sentence in say_elsewhere(list_news(before, saved.draft), path):
+        messages.warning(request, sentence)
+    return saved
 
 
 def desk_page(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 ERROR = "error"
 WARNING = "warning"
+PRECHECK = ("Formular › Voraussetzung", "Formular › Bereithalten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity == ERROR
+
+    @property
+    def is_about_precheck(self) -> bool:
+        return self.place.startswith(PRECHECK)
 
     def __str__(self) -> str:
         sign = "Fehler" if self.is_error else "Hinweis"

@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from forms_engine.desk.access import desk_page, desk_view, save_draft
+from forms_engine.desk.findings import findings_at, findings_just_at
 from forms_engine.desk.inputs import language_name
 from forms_engine.desk.node_form import NodeForm, StepForm
 from forms_engine.desk.outline import find_raw, text_of, type_name
-from forms_engine.domain import check_document, editing
+from forms_engine.domain import editing
 from forms_engine.fields import field_types
 from forms_engine.models import Form
 
@@ -84,7 +85,7 @@ def edit_node(request: HttpRequest, form: Form, path: str) -> HttpResponse:
             path = f"{path.rpartition('.')[0]}.{new_id}"
         return _saved(request, form, document, path, "geändert")
     title = text_of(node.get("label"), "de", node.get("id", path))
-    return _node_page(request, form, page_form, title, path, findings=_findings_at(form, path))
+    return _node_page(request, form, page_form, title, path, findings=findings_at(form.draft, path))
 
 
 def _node_page(
@@ -110,19 +111,16 @@ def _rule(value: Any) -> Any:
     return value if isinstance(value, dict) else None
 
 
-def _findings_at(form: Form, path: str) -> list[Any]:
-    return [f for f in check_document(form.draft) if f.path == path or f.path.startswith(f"{path}.")]
-
-
 def _saved(request: HttpRequest, form: Form, document: dict[str, Any], path: str, verb: str) -> HttpResponse:
     """Save, say what is wrong with what was just saved, go back to the outline."""
-    form = save_draft(request, form, document, f"„{path}“ {verb}")
-    wrong = [f for f in _findings_at(form, path) if f.is_error]
+    form = save_draft(request, form, document, f"„{path}“ {verb}", path=path)
+    here = findings_at(form.draft, path)
+    wrong = [f for f in here if f.is_error]
     if wrong:
         more = f" (und {len(wrong) - 1} weitere)" if len(wrong) > 1 else ""
         messages.warning(request, f"Gespeichert. Zu beheben: {wrong[0].message_de}{more}")
         return redirect("desk:node", key=form.key, path=path) if "." in path else redirect(outline_at(form, path))
-    messages.success(request, "Gespeichert.")
+    messages.success(request, "Gespeichert." + (f" Hinweis: {here[0].message_de}" if here else ""))
     return redirect(outline_at(form, path))
 
 
@@ -149,10 +147,15 @@ def edit_step(request: HttpRequest, form: Form, path: str) -> HttpResponse:
         if new_id != path:
             document = editing.rename_node(document, path, new_id)
         return _saved(request, form, document, new_id, "geändert")
-    return _step_page(request, form, page_form, text_of(step.get("title"), "de", path))
+    return _step_page(request, form, page_form, text_of(step.get("title"), "de", path), path)
 
 
-def _step_page(request: HttpRequest, form: Form, page_form: StepForm, title: str) -> HttpResponse:
+def _step_page(request: HttpRequest, form: Form, page_form: StepForm, title: str, path: str = "") -> HttpResponse:
     status = 422 if page_form.is_bound else 200
-    condition = page_form.condition()
-    return desk_page(request, "step.html", form, status=status, title=title, page_form=page_form, condition=condition)
+    context = {
+        "title": title,
+        "page_form": page_form,
+        "condition": page_form.condition(),
+        "findings": findings_just_at(form.draft, path) if path else [],
+    }
+    return desk_page(request, "step.html", form, status=status, **context)

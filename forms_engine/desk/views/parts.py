@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from forms_engine.desk.access import desk_page, desk_view, save_draft
 from forms_engine.desk.conditions import ConditionIncomplete
+from forms_engine.desk.findings import findings_just_at
 from forms_engine.desk.forms import locales_of
 from forms_engine.desk.inputs import clean_html, language_name, read_condition, read_options, read_texts
 from forms_engine.desk.node_form import builder_data
@@ -63,7 +64,8 @@ def _requirements_page(request: HttpRequest, form: Form, status: int = 200) -> H
         for n, item in enumerate([*(form.draft.get("bring") or []), {}])
     ]
     locales = [(locale, language_name(locale)) for locale in locales_of(form.draft)]
-    context = {"title": "Voraussetzungen", "rows": rows, "bring": bring, "locales": locales}
+    found = [one for one in findings_just_at(form.draft, "") if one.is_about_precheck]
+    context = {"title": "Voraussetzungen", "rows": rows, "bring": bring, "locales": locales, "findings": found}
     return desk_page(request, "requirements.html", form, status=status, **context)
 
 

@@ -18,10 +18,11 @@ from wagtail.admin.auth import require_admin_access
 
 from accounts.api import edited_units_of
 from forms_engine.desk.access import desk_page, desk_view, save_draft
+from forms_engine.desk.findings import findings_just_at, findings_of, tally
 from forms_engine.desk.forms import NewFormForm, SettingsForm
 from forms_engine.desk.outline import find_raw, outline, walk_raw
 from forms_engine.desk.sentences import add_conditions
-from forms_engine.domain import FlowInvalid, check_document, editing
+from forms_engine.domain import FlowInvalid, editing
 from forms_engine.models import Form, FormChange
 from forms_engine.permissions import can_publish, editable_forms
 from forms_engine.services.forms import FormExists, create_form, publish_form, save_draft_document
@@ -48,7 +49,10 @@ def form_list(request: HttpRequest) -> HttpResponse:
     if query:
         found = found.filter(Q(title__icontains=query) | Q(key__icontains=query))
     page = Paginator(found, 100).get_page(request.GET.get("p"))
-    rows = [{"form": f, "questions": sum(1 for _ in walk_raw(f.draft)), "state": state_of(f)} for f in page]
+    rows = [
+        {"form": f, "questions": sum(1 for _ in walk_raw(f.draft)), "state": state_of(f), "tally": tally(f.draft)}
+        for f in page
+    ]
     return desk_page(request, "form_list.html", None, title="Formulare", forms=rows, query=query)
 
 
@@ -72,7 +76,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @desk_view
 def outline_page(request: HttpRequest, form: Form) -> HttpResponse:
     """Steps and questions in order, with findings beside them."""
-    findings = check_document(form.draft)
+    findings = findings_of(form.draft)
     errors = sum(finding.is_error for finding in findings)
     steps = outline(form.draft, findings)
     add_conditions(form.draft, steps)
@@ -83,7 +87,7 @@ def outline_page(request: HttpRequest, form: Form) -> HttpResponse:
         title=form.title,
         subtitle="",
         steps=steps,
-        findings=sorted(findings, key=lambda f: (not f.is_error,)),
+        findings=findings,
         errors=errors,
         todo=_todo(form),
         state=state_of(form),
@@ -151,7 +155,9 @@ def publish(request: HttpRequest, form: Form) -> HttpResponse:
         number = sum(finding.is_error for finding in invalid.findings)
         messages.error(request, f"Noch nicht: {number} Fehler sind zu beheben.")
     else:
-        messages.success(request, f"Version {version.number} ist online.")
+        hints = tally(form.draft).hints
+        still = f" Offene Hinweise: {hints}." if hints else ""
+        messages.success(request, f"Version {version.number} ist online.{still}")
     return redirect("desk:outline", key=form.key)
 
 
@@ -192,6 +198,10 @@ def settings_page(request: HttpRequest, form: Form) -> HttpResponse:
         save_draft(request, form, page_form.changed_document(), "Angaben zum Formular geändert")
         messages.success(request, "Gespeichert.")
         return redirect("desk:settings", key=form.key)
-    return desk_page(
-        request, "settings.html", form, title="Angaben zum Formular", page_form=page_form, laws=page_form.laws()
-    )
+    context: dict[str, Any] = {
+        "title": "Angaben zum Formular",
+        "page_form": page_form,
+        "laws": page_form.laws(),
+        "findings": [one for one in findings_just_at(form.draft, "") if not one.is_about_precheck],
+    }
+    return desk_page(request, "settings.html", form, **context)
