@@ -88,6 +88,7 @@ def outline_page(request: HttpRequest, form: Form) -> HttpResponse:
         subtitle="",
         steps=steps,
         findings=findings,
+        tally=tally(form.draft),
         errors=errors,
         todo=_todo(form),
         state=state_of(form),
