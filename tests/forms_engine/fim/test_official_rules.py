@@ -14,7 +14,7 @@ from typing import Any
 from forms_engine.fim.codelists import CodeLists
 from forms_engine.fim.mapping.effects import Effect, Effects
 from forms_engine.fim.mapping.layout import Place, plan_layout
-from forms_engine.fim.mapping.rules import apply_rules
+from forms_engine.fim.mapping.rules import propose
 from forms_engine.fim.model import DataField
 from forms_engine.fim.reader import read_schema
 
@@ -37,7 +37,7 @@ def _pairs(folder: Path) -> Iterator[tuple[Place, Effect, list[tuple[str, Tree]]
     """Targets that we have a rule for, with the official trees and the one source they all depend on."""
     schema = read_schema((folder / "schema.xdf.xml").read_bytes())
     layout, effects = plan_layout(schema), Effects()
-    apply_rules(layout, schema, effects, codelists=CodeLists())
+    propose(layout, schema, effects, codelists=CodeLists())
     places = {place.ids: place for place in layout.walk()}
     for target, trees in _official(folder / "graph.json").items():
         place = places[target]
