@@ -6,6 +6,7 @@ from typing import Any
 
 from common.api import problems
 from forms_engine.domain import step_view
+from forms_engine.domain.page_logic import write_page_logic
 from forms_engine.queries.drafts import draft_state
 from forms_engine.services.drafts import OpenDraft
 
@@ -17,4 +18,5 @@ def step_state(draft: OpenDraft, step_id: str, locale: str, *, errors: bool) -> 
         raise problems.Problem(404)
     wrong = draft.evaluation.errors_of_step(step_id) if errors else None
     view = step_view(draft.flow, draft.evaluation, step_id, locale, draft.answers, wrong)
-    return draft_state(draft, locale) | view
+    logic = write_page_logic(draft.flow, draft.evaluation, step_id)
+    return draft_state(draft, locale) | view | {"logic": logic}

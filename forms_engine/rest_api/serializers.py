@@ -111,11 +111,20 @@ class StepSerializer(serializers.Serializer):
     count = serializers.IntegerField()
 
 
+class PageLogicSerializer(serializers.Serializer):
+    """Rules of a step for the twin in the browser (docs/mechanisms/logic.md)."""
+
+    outline = serializers.ListField(child=serializers.DictField())
+    nodes = serializers.ListField(child=serializers.DictField())
+    values = serializers.DictField()
+
+
 class StepViewSerializer(DraftSerializer):
     step = StepSerializer()
     nodes = NodeSerializer(many=True)
     previous = serializers.CharField(allow_null=True)
     next = serializers.CharField(allow_null=True)
+    logic = PageLogicSerializer(allow_null=True, help_text="What the page judges by itself; null where nothing depends")
 
 
 class SummarySerializer(serializers.Serializer):

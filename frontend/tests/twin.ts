@@ -5,7 +5,9 @@
 import { createInterface } from 'node:readline';
 import { compileRule, type Frame, type Json } from '../src/lib/flow/logic/index.ts';
 import { apply, LogicError } from '../src/lib/flow/logic/jsonlogic.ts';
+import { readForm } from '../src/lib/flow/logic/inputs.ts';
 import { Outline, type Entry } from '../src/lib/flow/logic/outline.ts';
+import { Page, type PageLogic } from '../src/lib/flow/logic/page.ts';
 import type { Kind } from '../src/lib/flow/logic/types.ts';
 import { readValues, writeValue, type Data } from '../src/lib/flow/logic/wire.ts';
 import type { Values } from '../src/lib/flow/logic/values.ts';
@@ -20,6 +22,13 @@ interface FormBatch {
 interface JsonlogicBatch {
 	mode: 'jsonlogic';
 	pairs: [Json, Json][];
+}
+
+/** A step and what stands in its form, each time as pairs of name and text. */
+interface PageBatch {
+	mode: 'page';
+	logic: PageLogic;
+	forms: [string, string][][];
 }
 
 type Setup = { mode: 'setup'; outline: Entry[] };
@@ -65,12 +74,21 @@ function runJsonlogic(rule: Json, data: Json): string {
 	}
 }
 
-function answer(batch: Setup | FormBatch | JsonlogicBatch): string[] {
+function runPage(page: Page, pairs: [string, string][]): string {
+	const judged = [...page.judge(readForm(pairs))].map(([path, { value, ...rest }]) => [path, { ...rest, value: writeValue(value) }]);
+	return canonical(Object.fromEntries(judged));
+}
+
+function answer(batch: Setup | FormBatch | JsonlogicBatch | PageBatch): string[] {
 	if (batch.mode === 'setup') {
 		outline = new Outline(batch.outline);
 		return [];
 	}
 	if (batch.mode === 'jsonlogic') return batch.pairs.map(([rule, data]) => runJsonlogic(rule, data));
+	if (batch.mode === 'page') {
+		const page = new Page(batch.logic);
+		return batch.forms.map((pairs) => runPage(page, pairs));
+	}
 	const values = batch.data.map((data) => readValues(outline, data));
 	return batch.pairs.map(([rule, groups, kind, at]) => runForm(rule, groups, kind, values[at]!));
 }

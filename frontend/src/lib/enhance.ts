@@ -79,8 +79,9 @@ function autosave(form: HTMLFormElement): void {
 			const reply = await fetch(address, { method: 'PATCH', body, keepalive, signal: request.signal });
 			if (!reply.ok) throw new Error(String(reply.status));
 			const { visible, values } = await reply.json();
-			if (visible) showOnly(visible);
-			if (values) showValues(values);
+			// Something newer stands in the form already: its own answer is on the way.
+			if (visible && !isDirty) showOnly(visible);
+			if (values && !isDirty) showValues(values);
 			failures = 0;
 			if (!isDirty) say('saved');
 		} catch {

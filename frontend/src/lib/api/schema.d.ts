@@ -1398,6 +1398,18 @@ export interface components {
             items: components["schemas"]["OwnSubmission"][];
         };
         PageBlock: components["schemas"]["TextBlock"] | components["schemas"]["NoticeBlock"] | components["schemas"]["LinksBlock"];
+        /** @description Rules of a step for the twin in the browser (docs/mechanisms/logic.md). */
+        PageLogic: {
+            outline: {
+                [key: string]: unknown;
+            }[];
+            nodes: {
+                [key: string]: unknown;
+            }[];
+            values: {
+                [key: string]: unknown;
+            };
+        };
         PatchedDraftChangeRequest: {
             answers?: {
                 [key: string]: unknown;
@@ -1634,6 +1646,8 @@ export interface components {
             nodes: components["schemas"]["Node"][];
             previous: string | null;
             next: string | null;
+            /** @description What the page judges by itself; null where nothing depends */
+            logic: components["schemas"]["PageLogic"] | null;
         };
         Submission: {
             reference: string;

@@ -25,8 +25,10 @@ export function writeValue(value: Value): unknown {
 	return Array.isArray(value) ? value.map(writeValue) : value;
 }
 
+export const isBlank = (text: string): boolean => BLANK.test(text);
+
 const isText = (raw: unknown): raw is string =>
-	typeof raw === 'string' && !BLANK.test(raw) && raw.isWellFormed() && !raw.includes('\0');
+	typeof raw === 'string' && !isBlank(raw) && raw.isWellFormed() && !raw.includes('\0');
 
 const READERS: Partial<Record<Kind, Reader>> = {
 	bool: (raw) => (typeof raw === 'boolean' ? raw : undefined),
