@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell has no window to draw: it computes a third less. Older systems have only the whole browser.
+PACKAGES = ("chromium-headless-shell", "chromium")
+NAMES = (*PACKAGES, "chromium-browser", "google-chrome")
 
 
 def find_browser() -> str | None:
@@ -24,10 +26,8 @@ def ensure_browser() -> str | None:
     print("Chromium wird aus den Debian-Paketen installiert …", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
-        env=quiet,
-        check=False,
-        stdout=subprocess.DEVNULL,
-    )
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "fonts-dejavu-core"]
+    for package in PACKAGES:
+        if subprocess.run([*install, package], env=quiet, check=False, stdout=subprocess.DEVNULL).returncode == 0:
+            break
     return find_browser()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,13 +60,42 @@ def database_url(server: str, name: str) -> str:
 
 def ensure_database(server: str, name: str, *, fresh: bool = False) -> str:
     """Create the database when it is missing (or anew) and return its address."""
+    if fresh:
+        drop_database(server, name)
+    if not _query(server, "SELECT 1 FROM pg_database WHERE datname = {}", literal=name):
+        _query(server, "CREATE DATABASE {}", name)
+    return database_url(server, name)
+
+
+def copy_database(server: str, template: str, name: str) -> str:
+    """Make the database anew as a copy of another, to which nobody may be connected; returns its address."""
+    drop_database(server, name)
+    _query(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    return database_url(server, name)
+
+
+def drop_database(server: str, name: str) -> None:
+    """Remove the database if it is there, whoever is connected to it."""
+    _query(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def comment_on(server: str, name: str, text: str) -> None:
+    """Write a note on a database."""
+    _query(server, "COMMENT ON DATABASE {} IS {}", name, literal=text)
+
+
+def get_comment(server: str, name: str) -> str | None:
+    """The note on a database; None where there is none, or no such database."""
+    note = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = {}"
+    return next((row[0] for row in _query(server, note, literal=name)), None)
+
+
+def _query(server: str, statement: str, *names: str, literal: str | None = None) -> list[tuple[Any, ...]]:
+    """Run one statement outside a transaction: its places take the names, then the literal."""
     import psycopg
     from psycopg import sql
 
+    values = [*map(sql.Identifier, names), *([] if literal is None else [sql.Literal(literal)])]
     with psycopg.connect(server, autocommit=True) as connection:
-        if fresh:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not exists:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return database_url(server, name)
+        cursor = connection.execute(sql.SQL(statement).format(*values))
+        return cursor.fetchall() if cursor.description else []

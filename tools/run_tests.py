@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 BIN = Path(sys.executable).parent
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
+WORKERS = os.environ.get("TEST_WORKERS", "2")
 TEST_ENV = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
 
 
@@ -107,8 +108,7 @@ def pytest(name: str, *arguments: str) -> list[str]:
 
 def unit(run: Run, server: str | None) -> None:
     """All tests but those in the browser, on both databases."""
-    workers = os.environ.get("TEST_WORKERS", "2")
-    common = ("-n", workers, "-m", "not e2e", "--create-db", "tests")
+    common = ("-n", WORKERS, "-m", "not e2e", "--create-db", "tests")
     run.step("pytest on SQLite", pytest("sqlite", *common), env=TEST_ENV)
     if server is None:
         run.skip("pytest on PostgreSQL", "kein Server gefunden; TEST_DATABASE_URL nennt einen")
@@ -118,21 +118,18 @@ def unit(run: Run, server: str | None) -> None:
 
 
 def browser(run: Run, server: str | None) -> None:
-    """The main job in a real browser, on both databases."""
+    """The system in a real browser, on both databases; two workers, each with processes and a browser of its own."""
     chromium = ensure_browser()
     if chromium is None:
         run.skip("browser tests", "kein Chromium")
         return
     env = TEST_ENV | {"CHROMIUM": chromium}
-    run.step("browser on SQLite", pytest("e2e", "-m", "e2e", "tests/e2e"), env=env | {"E2E_DATABASE": "sqlite"})
     if server is None:
         run.skip("browser on PostgreSQL", "kein Server gefunden")
-        return
-    run.step(
-        "browser on PostgreSQL",
-        pytest("e2e-pg", "-m", "e2e", "tests/e2e"),
-        env=env | {"E2E_DATABASE": ensure_database(server, "digitale_verwaltung_e2e", fresh=True)},
-    )
+    else:
+        env["E2E_POSTGRESQL"] = server
+    words = pytest("e2e", "-n", WORKERS, "--dist", "worksteal", "--durations", "10", "-m", "e2e", "tests/e2e")
+    run.step("browser on SQLite" + (" and PostgreSQL" if server else ""), words, env=env)
 
 
 def everything(run: Run) -> None:

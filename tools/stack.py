@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -19,7 +20,8 @@ from pathlib import Path
 from tools.node import node_executable
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 60
+PORTS = range(20_000, 32_000)
+START_SECONDS = 120
 STOP_SECONDS = 15
 
 
@@ -28,10 +30,8 @@ class StackFailed(RuntimeError):
 
 
 def free_port() -> int:
-    """A port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on at the moment, of those the kernel gives to no outgoing connection in the meantime."""
+    return next(port for port in random.sample(PORTS, len(PORTS)) if is_free(port))
 
 
 def is_free(port: int) -> bool:

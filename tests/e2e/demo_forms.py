@@ -75,6 +75,11 @@ def start(page: Page, key: str, given: Example | None = None, *, prefix: str = "
     return applicant
 
 
+def other_step(address: str, step: str) -> str:
+    """Address of another step (or `pruefen`, `speichern`) of the same application."""
+    return re.sub(r"(/antrag/[^/]+/).*", rf"\g<1>{step}", address)
+
+
 def next_step(page: Page) -> None:
     """Press "next"."""
     page.click("main form[data-step] .actions button[value=next]")

@@ -10,8 +10,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What a mode can change: colours everywhere, at 320 px also layout. All other rules see the same tree as before.
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+MODES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced colours": {"color_scheme": "dark", "forced_colors": "active"},
+}
+# What a wide window can change. All other rules see the same tree as at 320 px.
 LAYOUT_RULES = ["color-contrast", "target-size", "scrollable-region-focusable", "region", "landmark-unique", "bypass"]
 # Two frames after the mode was changed, its colours stand. axe takes the colour of text from -webkit-text-fill-color,
 # for which Chromium names the colour before it was forced: what it complains about is judged again by `color`.
@@ -52,6 +56,7 @@ class Inspector:
 
     page: Page
     origin: str
+    wide: bool = True
     findings: list[str] = field(default_factory=list)
     seen: int = 0
 
@@ -73,25 +78,18 @@ class Inspector:
         if not request.url.startswith((f"{self.origin}/", "data:", "blob:")):
             self.findings.append(f"{self._place()}: asks {request.url}")
 
-    def glance(self, what: str = "") -> str:
-        """Inspect the page that is open now by all rules as it is; gives its name for findings."""
+    def look(self, what: str = "") -> None:
+        """Inspect the page that is open now: at 320 px in light, dark and forced colours, if `wide` also as it is."""
         self.seen += 1
         name = f"{self._place()} {what}".strip()
-        self._axe(f"{name} light", {"type": "tag", "values": TAGS})
-        return name
-
-    def look(self, what: str = "") -> None:
-        """Inspect the page that is open now: light, dark, forced colours, and 320 px wide."""
-        name = self.glance(what)
-        self.page.emulate_media(color_scheme="dark")
-        self._axe(f"{name} dark", {"type": "rule", "values": COLOUR_RULES})
-        self.page.emulate_media(color_scheme="dark", forced_colors="active")
-        self._axe(f"{name} forced colours", {"type": "rule", "values": COLOUR_RULES})
-        self.page.emulate_media(color_scheme="light", forced_colors="none")
         self.page.set_viewport_size(NARROW)
-        self._axe(f"{name} 320 px", {"type": "rule", "values": LAYOUT_RULES})
+        for mode, media in reversed(MODES.items()):  # ends as it began, in light
+            self.page.emulate_media(**media)
+            self._axe(f"{name} 320 px {mode}", {"type": "tag", "values": TAGS})
         self.findings += [f"{name} 320 px: sticks out: {what}" for what in self.page.evaluate(STICKS_OUT)]
         self.page.set_viewport_size(WIDE)
+        if self.wide:
+            self._axe(f"{name} wide", {"type": "rule", "values": LAYOUT_RULES})
 
     def visit(self, path: str, *, status: int = 200, what: str = "") -> None:
         """Open the address, then look."""

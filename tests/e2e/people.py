@@ -12,6 +12,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect, sync_playwright
 
+PATIENCE = 30_000  # ms: a busy machine is no reason to fail
+expect.set_options(timeout=PATIENCE)
 PASSWORD = "jena-demo-2026"
 QUIET = (
     "--no-sandbox",
@@ -63,7 +65,7 @@ class Browsers:
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         return context.new_page()
 

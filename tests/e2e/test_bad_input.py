@@ -25,7 +25,7 @@ NEXT = "main form[data-step] .actions button[value=next]"
 
 def step_url(page: Page, step: str) -> str:
     """Address of another step of the same application."""
-    return re.sub(r"(/antrag/[^/]+/).*", rf"\g<1>{step}", page.url)
+    return demo_forms.other_step(page.url, step)
 
 
 def refused(page: Page, button: str = NEXT) -> None:

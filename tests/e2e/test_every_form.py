@@ -22,6 +22,7 @@ def test_form__without_javascript__reaches_the_receipt(browsers: Browsers, key: 
     demo_forms.hand_in(page)
 
 
+@pytest.mark.database("postgresql")  # on SQLite test_accessibility walks through all forms with JavaScript
 @pytest.mark.parametrize("key", LIVELY)
 def test_form__with_javascript__reaches_the_receipt(browsers: Browsers, key: str):
     page = browsers.page(width=1024)

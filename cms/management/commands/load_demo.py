@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.importers.demo.people import PEOPLE
 from cms.importers.demo.source import read_city
@@ -23,9 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--password", default=DEFAULT_PASSWORD, help="Kennwort für neue Demo-Anmeldungen")
 
     def handle(self, *args: Any, password: str, **options: Any) -> None:
-        with quiet_logs():
+        with quiet_logs(), disable_reference_index_auto_update():
             report = load_demo_city(read_city(), password=password)
         if report.total:
+            # Once each at the end, instead of a task for each of four saves of each object.
+            call_command("rebuild_references_index", verbosity=0)
             lines = [f"  {name}: {count}" for name, count in report.written.items() if count]
             self.stdout.write("Demo-Stadt geladen, neu oder erneuert:\n" + "\n".join(lines))
         else:
