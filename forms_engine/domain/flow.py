@@ -191,7 +191,7 @@ class DocumentReader:
         names = [name_of(item) for item in items if item is not None]
         at = place_of(items[0]) if items[0] is not None else Place()
         if len(circle) == 1:
-            message = f"Die Regel von „{names[0]}“ hängt von „{names[0]}“ selbst ab."
+            message = f"Die Regel von „{names[0]}“ hängt von „{names[0]}“ selbst ab. Nehmen Sie die Frage dort heraus."
         else:
             way = " → ".join(f"„{name}“" for name in [*names, names[0]])
             message = f"Regeln hängen im Kreis voneinander ab: {way}. Entfernen Sie eine dieser Bedingungen."

@@ -210,7 +210,8 @@ class Compiler:
         expr = self.cast_expr(self.compile(rule, frames), wanted)
         if not types.fits(expr.type, wanted):
             found, need = types.in_words(expr.type), types.in_words(wanted)
-            return self.refuse("type_clash", f"Bei „{name}“ wird „{need}“ erwartet, hier steht „{found}“.")
+            message = f"Bei „{name}“ wird „{need}“ erwartet, hier steht „{found}“. Wählen Sie etwas, das dazu passt."
+            return self.refuse("type_clash", message)
         return expr
 
     def clash(self, name: str, first: Type, second: Type) -> None:
