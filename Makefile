@@ -10,7 +10,7 @@ PY := .venv/bin/python
 NPM := $(PY) tools/node.py npm
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fuzz lock types clean setup setup-test format
+.PHONY: help demo test check bench fuzz survival lock types clean setup setup-test format
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ bench: setup-test ## measure speed and memory; the figures are in docs/reference
 
 fuzz: setup-test ## compare the rules of Python and TypeScript on 1,000,000 random pairs (SEED= for others)
 	@$(PY) -m tools.fuzz --seed $(or $(SEED),1)
+
+survival: setup-test ## kill everything while applications come in: nothing lost, nothing doubled (15 minutes; SEED=)
+	@$(PY) -m tools.survival --seed $(or $(SEED),1)
 
 types: setup-test ## write docs/reference/openapi.yaml and the front end's types anew
 	@$(PY) -m tools.api_types

@@ -1,6 +1,21 @@
 """The door to what every app may use."""
 
-from common import audit, clock, crypto, idempotency, ids, json_boundary, outbox, problems, registry
+from common import (
+    audit,
+    clock,
+    crypto,
+    idempotency,
+    ids,
+    json_boundary,
+    key_rotation,
+    outbox,
+    problems,
+    reconcile,
+    registry,
+    retention,
+    scanner,
+    sealed_stream,
+)
 from common.mail import new_mail, queue_mail
 from common.writes import Writes
 
@@ -12,9 +27,14 @@ __all__ = [
     "idempotency",
     "ids",
     "json_boundary",
+    "key_rotation",
     "new_mail",
     "outbox",
     "problems",
     "queue_mail",
+    "reconcile",
     "registry",
+    "retention",
+    "scanner",
+    "sealed_stream",
 ]

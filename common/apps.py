@@ -10,10 +10,12 @@ class CommonConfig(AppConfig):
     verbose_name = "Gemeinsame Bausteine"
 
     def ready(self) -> None:
-        from common import audit, idempotency, limits, mail
+        from common import audit, idempotency, limits, mail, reconcile
         from common.outbox.worker import register_duty
 
         register_duty("seal audit log", every=timedelta(seconds=10), run=audit.seal_events)
-        register_duty("forget old answers", every=timedelta(hours=1), run=idempotency.delete_expired_keys)
-        register_duty("forget old mail", every=timedelta(hours=1), run=mail.forget_old_mail)
         register_duty("forget request counts", every=timedelta(hours=1), run=limits.forget_counts)
+        reconcile.register_common_checks()
+        idempotency.register_retention()
+        mail.register_retention()
+        mail.register_envelopes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -18,3 +18,8 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in the city, which is what deadlines and ages go by."""
     return now().astimezone(CITY_TIME).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment a day begins in the city, aware."""
+    return datetime.combine(day, time(), tzinfo=CITY_TIME)

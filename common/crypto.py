@@ -59,13 +59,14 @@ def _keys() -> dict[str, AESGCM]:
     return parse_keys(settings.ENCRYPTION_KEYS)
 
 
-def _current_key_id() -> str:
+def current_key_id() -> str:
+    """The id of the key that encrypts."""
     return next(iter(_keys()))
 
 
 def encrypt(plain: bytes, *, context: str) -> bytes:
     """Envelope-encrypt for the authority with the current key; 81 bytes longer than `plain` plus a 16 byte tag."""
-    key_id, dek = _current_key_id(), os.urandom(32)
+    key_id, dek = current_key_id(), os.urandom(32)
     nonce = os.urandom(NONCE)
     return ENVELOPE + _wrap(key_id, dek, context) + nonce + AESGCM(dek).encrypt(nonce, plain, context.encode())
 
@@ -108,7 +109,7 @@ def decrypt(blob: bytes, *, context: str) -> bytes:
 def rewrap(blob: bytes, *, context: str) -> bytes:
     """The same envelope under the current key; the content is not re-encrypted. For key rotation."""
     blob = bytes(blob)
-    return ENVELOPE + _wrap(_current_key_id(), _unwrap(blob, context), context) + blob[69:]
+    return ENVELOPE + _wrap(current_key_id(), _unwrap(blob, context), context) + blob[69:]
 
 
 def _secret_key(secret: str, salt: bytes) -> AESGCM:

@@ -8,8 +8,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
-from common import mail
+from common import mail, scanner
 from common.outbox import list_dead, oldest_waiting_seconds
+
+Figures = dict[str, float | int | None]
 
 
 class MigrationsMissing(Exception):
@@ -31,8 +33,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when database and migrations are fine, else 503; names what is wrong. The figures are for the alarm."""
-    figures: dict[str, float | int | None] = {"oldest_delivery_seconds": None, "dead_mails": None}
+    """200 when database and migrations are fine, else 503; names what is wrong, also what is no reason to stop (the
+    virus scanner is away). The figures are for the alarm."""
+    figures: Figures = {"oldest_delivery_seconds": None, "dead_mails": None}
     try:
         require_migrations()
         figures = {"oldest_delivery_seconds": oldest_waiting_seconds(), "dead_mails": list_dead(mail.KIND).count()}
@@ -40,8 +43,15 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return _not_ready("migrations are missing: run manage.py migrate", figures)
     except DatabaseError as error:
         return _not_ready(f"database: {type(error).__name__}", figures)
-    return JsonResponse({"status": "ok", "problems": [], **figures})
+    return JsonResponse({"status": "ok", "problems": _scanner_problems(), **figures})
 
 
-def _not_ready(problem: str, figures: dict[str, float | int | None]) -> JsonResponse:
+def _scanner_problems() -> list[str]:
+    """Without its scanner the system takes applications all the same; files wait, and so do their deliveries."""
+    if scanner.is_configured() and not scanner.is_alive():
+        return ["virus scanner does not answer: applications with new files wait"]
+    return []
+
+
+def _not_ready(problem: str, figures: Figures) -> JsonResponse:
     return JsonResponse({"status": "not ready", "problems": [problem], **figures}, status=503)

@@ -7,12 +7,16 @@ finds the winner's answer here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from common import clock
 from common.models import IdempotencyKey
+from common.retention import register_rule
 
 KEEP = timedelta(days=14)
 
@@ -57,6 +61,33 @@ def find_answer(scope: str, key: str, fingerprint: bytes) -> Outcome | None:
     return Outcome(stored.status, stored.body, replayed=True)
 
 
+def list_answers(*, status: int) -> Iterator[dict[str, Any]]:
+    """The bodies of all stored answers with this status, for whoever checks that they are true."""
+    return IdempotencyKey.objects.filter(status=status).order_by().values_list("body", flat=True).iterator()
+
+
+def forget_answers(*, reference: str) -> None:
+    """What an answer promised has been deleted: nobody may be told any more that it is there."""
+    IdempotencyKey.objects.filter(body__reference=reference).delete()
+
+
+def expired_keys() -> QuerySet[IdempotencyKey]:
+    """Answers older than 14 days."""
+    return IdempotencyKey.objects.filter(expires_at__lt=clock.now())
+
+
 def delete_expired_keys() -> int:
     """Forget answers older than 14 days; returns how many."""
-    return IdempotencyKey.objects.filter(expires_at__lt=clock.now()).delete()[0]
+    return expired_keys().delete()[0]
+
+
+def register_retention() -> None:
+    """Called once when the app is ready."""
+    register_rule(
+        "answers",
+        what="Gespeicherte Antworten auf Absendungen",
+        when=f"{KEEP.days} Tage nach dem Absenden",
+        law="Art. 5 Abs. 1 Buchst. e DSGVO",
+        due=lambda: expired_keys().count(),
+        delete=delete_expired_keys,
+    )

@@ -9,10 +9,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 
-from common import clock, crypto
+from common import clock, crypto, key_rotation
 from common.models import Delivery, QueuedMail
 from common.outbox import PermanentFailure, Sent, TransientFailure, new_delivery, register_handler
+from common.retention import register_rule
 
 KIND = "mail"
 FORGET_AFTER = timedelta(days=28)  # the outbox gives up after 14: a person has as long again to have it sent anew
@@ -80,11 +82,36 @@ def _context(mail: QueuedMail) -> str:
 def forget_old_mail() -> int:
     """Wipe recipient and text of what could not be sent for 28 days; returns how many. The empty row stays as long as
     the delivery is open: without it a mail that was never sent would look like one that has been."""
-    old = QueuedMail.objects.filter(created_at__lt=clock.now() - FORGET_AFTER)
-    wiped = old.exclude(content=b"").update(content=b"")
+    wiped = _unwiped().update(content=b"")
     unfinished = Delivery.objects.filter(kind=KIND, state__in=[*Delivery.WAITING, Delivery.State.DEAD])
-    old.exclude(pk__in=[uuid.UUID(subject) for subject in unfinished.values_list("subject_id", flat=True)]).delete()
+    _old().exclude(pk__in=[uuid.UUID(subject) for subject in unfinished.values_list("subject_id", flat=True)]).delete()
     return wiped
+
+
+def _old() -> QuerySet[QueuedMail]:
+    return QueuedMail.objects.filter(created_at__lt=clock.now() - FORGET_AFTER)
+
+
+def _unwiped() -> QuerySet[QueuedMail]:
+    return _old().exclude(content=b"")
+
+
+def register_retention() -> None:
+    """Called once when the app is ready."""
+    register_rule(
+        "mail",
+        what="Nicht zustellbare E-Mails",
+        when=f"{FORGET_AFTER.days} Tage nach dem Schreiben; zugestellte sofort",
+        law="Art. 5 Abs. 1 Buchst. e DSGVO",
+        due=lambda: _unwiped().count(),
+        delete=forget_old_mail,
+    )
+
+
+def register_envelopes() -> None:
+    """Called once when the app is ready."""
+    waiting = QueuedMail.objects.exclude(content=b"").only("content")
+    key_rotation.register_envelopes("E-Mails", rows=waiting.all, field="content", context=_context)
 
 
 register_handler(KIND, send_queued_mail)

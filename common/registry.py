@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView
+from collections.abc import ItemsView, ValuesView
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -44,3 +44,7 @@ class Registry(Generic[T]):
     def items(self) -> ItemsView[str, T]:
         """All (key, plugin) pairs, in order of registration."""
         return self._items.items()
+
+    def values(self) -> ValuesView[T]:
+        """All plugins, in order of registration."""
+        return self._items.values()

@@ -8,10 +8,9 @@ class FormsEngineConfig(AppConfig):
     verbose_name = "Formulare und Anträge"
 
     def ready(self) -> None:
-        from common.api import outbox
         from forms_engine import redaction
         from forms_engine.destinations import contrib  # noqa: F401 - registers the destinations
         from forms_engine.tasks import register
 
         redaction.install()
-        register(outbox.register_duty)
+        register()

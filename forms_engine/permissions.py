@@ -7,6 +7,7 @@
 | whoever holds the access code         | read status, notes and summary of the application                |
 | the account that started a draft      | list the applications of it, read them as with the access code   |
 | a clerk or lead of the unit           | list, read, assign, answer its cases; resend its dead deliveries |
+| a clerk or lead of the unit           | ask for a file of many of its applications; allow a colleague's  |
 | an administrator (superuser) by rank  | none of the above: rights to cases come from work in a unit only |
 | an editor or chief editor of the unit | model its forms                                                  |
 | a chief editor of the unit            | put its forms online and take them off                           |

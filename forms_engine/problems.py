@@ -71,3 +71,10 @@ class StatusForbidden(problems.Problem):
     def __init__(self, allowed: Sequence[str]) -> None:
         detail = _("Von hier aus möglich: {states}.").format(states=", ".join(allowed) or "–")
         super().__init__(409, _("Dieser Status passt nicht zum Stand des Falls."), detail=detail)
+
+
+class ExportForbidden(problems.Problem):
+    """Another unit's, one's own request, or a file that nobody has allowed."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(403, _("Das geht nicht."), detail=detail)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
-
 from common.api import outbox
-from forms_engine.services import delivering, retention, submissions
-
-HOURLY = timedelta(hours=1)
+from forms_engine.services import delivering, envelopes, reconciling, retention, submissions, uploads
 
 
-def register(register_duty: Callable[..., Any]) -> None:
+def register() -> None:
     """Called once when the app is ready."""
     outbox.register_handler(submissions.KIND, delivering.deliver_submission)
-    register_duty("delete expired drafts", every=HOURLY, run=retention.delete_expired_drafts)
-    register_duty("delete expired applications", every=HOURLY, run=retention.delete_expired_submissions)
+    retention.register_rules()
+    uploads.register_rules()
+    reconciling.register_checks()
+    envelopes.register_columns()

@@ -10,6 +10,7 @@
  * Requests are not logged: their addresses may carry the secret link of a draft.
  */
 import { createGateway, stopGracefully } from './server/gateway.js';
+import { BODY_SIZE_LIMIT } from './server/limits.js';
 
 const {
 	HOST = '127.0.0.1',
@@ -26,7 +27,7 @@ Object.assign(process.env, {
 	HOST_HEADER: 'x-forwarded-host',
 	ADDRESS_HEADER: 'x-forwarded-for',
 	XFF_DEPTH: TRUST_PROXY === '1' ? '2' : '1',
-	BODY_SIZE_LIMIT: process.env.BODY_SIZE_LIMIT ?? '35M'
+	BODY_SIZE_LIMIT
 });
 
 const { handler: site } = await import('./build/handler.js');

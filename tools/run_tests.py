@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.browser import ensure_browser
+from tools.clamav import ensure_scanner
 from tools.node import command
 from tools.node import environment as node_environment
 from tools.postgres import ensure_database, find_server
+from tools.survival.cluster import find_binaries
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -108,6 +110,8 @@ def pytest(name: str, *arguments: str) -> list[str]:
 
 def unit(run: Run, server: str | None) -> None:
     """All tests but those in the browser, on both databases."""
+    if ensure_scanner() is None:
+        run.skip("virus scanner", "kein clamd")
     common = ("-n", WORKERS, "-m", "not e2e", "--create-db", "tests")
     run.step("pytest on SQLite", pytest("sqlite", *common), env=TEST_ENV)
     if server is None:
@@ -132,18 +136,27 @@ def browser(run: Run, server: str | None) -> None:
     run.step("browser on SQLite" + (" and PostgreSQL" if server else ""), words, env=env)
 
 
+def survival(run: Run) -> None:
+    """Two minutes of killing: receipts against what is stored and what arrived, on both databases."""
+    if find_binaries() is None:
+        run.skip("survival on PostgreSQL", "kein eigener Server zu starten")
+    run.step("survival", [sys.executable, "-m", "tools.survival", "--short"])
+
+
 def everything(run: Run) -> None:
     """All of it."""
     check(run)
     server = find_server()
     unit(run, server)
     browser(run, server)
+    survival(run)
 
 
 LEGS: dict[str, Callable[[Run], None]] = {
     "check": check,
     "unit": lambda run: unit(run, find_server()),
     "browser": lambda run: browser(run, find_server()),
+    "survival": survival,
     "all": everything,
 }
 

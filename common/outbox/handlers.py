@@ -19,11 +19,12 @@ class Sent:
 
 
 class TransientFailure(Exception):
-    """May work later: timeout, refused connection, 429, 5xx. `text` is for staff, without personal data."""
+    """May work later: timeout, refused connection, 429, 5xx. `text` is for staff, without personal data. `is_held`: it
+    did not get as far as the destination; tried again every minute, and other deliveries go on."""
 
-    def __init__(self, error_class: str, text: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, error_class: str, text: str, *, retry_after: float | None = None, is_held: bool = False) -> None:
         super().__init__(error_class)
-        self.error_class, self.text, self.retry_after = error_class, text, retry_after
+        self.error_class, self.text, self.retry_after, self.is_held = error_class, text, retry_after, is_held
 
 
 class PermanentFailure(Exception):

@@ -25,6 +25,7 @@ LEASE = timedelta(seconds=20)
 RENEW_SECONDS = 5
 GIVE_UP_AFTER = timedelta(days=14)
 MAX_BACKOFF_SECONDS = 3600
+HELD_SECONDS = 60
 
 
 def owner_name() -> str:
@@ -68,20 +69,16 @@ def deliver(delivery: Delivery) -> str:
         return "fenced"
     with _renewing(delivery):
         outcome, error_class = _attempt(delivery)
-    finished = held.update(**outcome.changes)
-    name = outcome.name if finished else "fenced"
-    DeliveryAttempt.objects.get_or_create(
-        delivery=delivery,
-        lease_no=delivery.lease_no,
-        defaults={
-            "started_at": started,
-            "ended_at": clock.now(),
-            "outcome": name,
-            "error_class": error_class,
-        },
-    )
+    with transaction.atomic():  # a worker killed in between would leave a confirmation that no attempt proves
+        name = outcome.name if held.update(**outcome.changes) else "fenced"
+        _log_attempt(delivery, started, name, error_class)
     breaker.note(delivery.destination, failed=name == "retry")
     return name
+
+
+def _log_attempt(delivery: Delivery, started: datetime, outcome: str, error_class: str) -> None:
+    what = {"started_at": started, "ended_at": clock.now(), "outcome": outcome, "error_class": error_class}
+    DeliveryAttempt.objects.get_or_create(delivery=delivery, lease_no=delivery.lease_no, defaults=what)
 
 
 def _attempt(delivery: Delivery) -> tuple[Outcome, str]:
@@ -93,7 +90,8 @@ def _attempt(delivery: Delivery) -> tuple[Outcome, str]:
     except PermanentFailure as failure:
         return _dead(failure.error_class, failure.text), failure.error_class
     except TransientFailure as failure:
-        return _again(delivery, failure.error_class, failure.text, failure.retry_after), failure.error_class
+        again = _held if failure.is_held else _again
+        return again(delivery, failure.error_class, failure.text, failure.retry_after), failure.error_class
     except Exception as error:  # a defect in a plugin must neither stop the worker nor lose the row
         logger.exception("delivery %s failed", delivery.pk)
         text = "Unerwarteter Fehler, siehe Protokoll des Servers."
@@ -120,6 +118,15 @@ def _again(delivery: Delivery, error_class: str, text: str, retry_after: float |
     due_at = moment + timedelta(seconds=backoff_seconds(delivery.attempts, retry_after))
     changes = {"state": Delivery.State.RETRY, "due_at": due_at, "error_class": error_class[:80]}
     return Outcome("retry", changes | {"error_text": text[:500]})
+
+
+def _held(delivery: Delivery, error_class: str, text: str, retry_after: float | None) -> Outcome:
+    """As `_again`, but soon, and not the destination's failure."""
+    outcome = _again(delivery, error_class, text, retry_after)
+    if outcome.name == "dead":
+        return outcome
+    due_at = clock.now() + timedelta(seconds=max(retry_after or 0.0, HELD_SECONDS))
+    return Outcome("held", outcome.changes | {"due_at": due_at})
 
 
 def backoff_seconds(attempts: int, retry_after: float | None = None) -> float:

@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "RequirementState": ["met", "failed", "open"],
         "DayState": ["open", "closed", "unknown"],
         "ExceptionState": ["open", "closed"],
+        "FileState": "forms_engine.rest_api.serializers.FILE_STATES",
         "FeatureState": ["yes", "partly", "no"],
     },
 }
@@ -239,12 +240,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20_000_000)
+UPLOAD_DRAFT_BYTES = env.int("UPLOAD_DRAFT_BYTES", default=100_000_000)
+UPLOAD_DRAFT_FILES = env.int("UPLOAD_DRAFT_FILES", default=50)
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # unix:/run/clamav/clamd.ctl or tcp://host:3310
+CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=60)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"secrets": {"()": "forms_engine.redaction.SecretsFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
+    "formatters": {"frames": {"()": "common.logs.FramesOnlyFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"], "formatter": "frames"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},  # a warning would name the address, and that may hold a draft's secret

@@ -30,7 +30,7 @@ class Tally:
 
 def findings_of(document: Document) -> tuple[Finding, ...]:
     """All findings, errors first. Kept in the process by content: opening and saving ask for the same draft."""
-    key = hashlib.blake2b(json.dumps(document).encode("utf-8", "surrogatepass")).digest()
+    key = content_key(document)
     found = _kept.pop(key, None)
     if found is None:
         found = tuple(sorted(check_document(document), key=lambda finding: not finding.is_error))
@@ -38,6 +38,11 @@ def findings_of(document: Document) -> tuple[Finding, ...]:
     while len(_kept) > KEEP:
         _kept.pop(next(iter(_kept)), None)
     return found
+
+
+def content_key(document: Document) -> bytes:
+    """The same for the same content: what is kept of a draft is kept under it."""
+    return hashlib.blake2b(json.dumps(document).encode("utf-8", "surrogatepass")).digest()
 
 
 def findings_at(document: Document, path: str) -> list[Finding]:

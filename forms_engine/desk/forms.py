@@ -51,6 +51,30 @@ class NewFormForm(forms.Form):
         }
 
 
+class CopyForm(forms.Form):
+    """Name of a copy."""
+
+    title = forms.CharField(label="Titel der Kopie", max_length=200)
+    key = forms.CharField(
+        label="Kürzel der Kopie", max_length=80, validators=[FORM_KEY], help_text="Für Adressen. Bleibt für immer."
+    )
+
+
+class PackageForm(forms.Form):
+    """A package to take in."""
+
+    package = forms.FileField(
+        label="Paket", help_text="Die Zip-Datei aus „Kopieren und weitergeben“ oder aus manage.py export_form."
+    )
+    unit = forms.ModelChoiceField(
+        label="Zuständiges Amt", queryset=Unit.objects.none(), required=False, empty_label="wie im Paket"
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
 class TextsForm(forms.Form):
     """A form with texts in several languages: `<name>__<locale>` inputs, default language first."""
 

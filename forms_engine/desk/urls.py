@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from forms_engine.desk.views import nodes, parts, whole
+from forms_engine.desk.views import changes, nodes, parts, sharing, trying, whole
 
 app_name = "desk"
 urlpatterns = [
     path("", whole.form_list, name="index"),
     path("neu/", whole.create, name="create"),
+    path("+einlesen/", sharing.take, name="take"),
     path("<slug:key>/", whole.outline_page, name="outline"),
     path("<slug:key>/aktion/", whole.action, name="action"),
     path("<slug:key>/veroeffentlichen/", whole.publish, name="publish"),
@@ -18,6 +19,12 @@ urlpatterns = [
     path("<slug:key>/listen/", parts.codelists, name="codelists"),
     path("<slug:key>/uebersetzungen/", parts.translations, name="translations"),
     path("<slug:key>/satz/", parts.condition_sentence, name="sentence"),
+    path("<slug:key>/unterschied/", changes.changes, name="changes"),
+    path("<slug:key>/weitergeben/", sharing.share, name="share"),
+    path("<slug:key>/paket/", sharing.package, name="package"),
+    path("<slug:key>/ausprobieren/", trying.try_page, name="try"),
+    path("<slug:key>/testfaelle/", trying.tests_page, name="tests"),
+    path("<slug:key>/testfaelle/loeschen/", trying.delete_test, name="delete_test"),
     path("<slug:key>/schritt/neu/", nodes.add_step, name="add_step"),
     path("<slug:key>/schritt/<str:path>/", nodes.edit_step, name="step"),
     path("<slug:key>/frage/art/", nodes.choose_type, name="choose_type"),

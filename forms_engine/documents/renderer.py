@@ -14,9 +14,12 @@ from typing import Any
 import typst
 
 from forms_engine.documents.coverage import plain, printable
+from forms_engine.domain.paper import PaperSection
 
 HERE = Path(__file__).parent
 GENERATOR = "typst/summary-1"
+SUMMARY, BLANK = "summary.typ", "blank_form.typ"
+STANDARDS: dict[str, list[Any]] = {SUMMARY: ["ua-1", "a-3a"], BLANK: ["ua-1"]}
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,33 @@ def render_summary(content: SummaryContent, *, moment: datetime) -> bytes:
             return _compile(_cleaned(content, clean), moment)
         except typst.TypstError:
             continue
-    raise RenderingFailed("summary.typ")
+    raise RenderingFailed(SUMMARY)
+
+
+@dataclass(frozen=True)
+class BlankContent:
+    """An empty form to fill in by hand. `sections` as `forms_engine.domain.paper` gives them."""
+
+    lang: str
+    city: str
+    title: str
+    intro: str
+    unit: str
+    bring: list[str]
+    sections: list[PaperSection]
+    declaration: str
+    stand: str
+    labels: dict[str, str]
+
+
+def render_blank_form(content: BlankContent, *, moment: datetime) -> bytes:
+    """The PDF/UA-1 of an empty form; the same content gives the same bytes."""
+    for clean in (printable, plain):
+        try:
+            return _compile(_map_texts(asdict(content), clean), moment, BLANK)
+        except typst.TypstError:
+            continue
+    raise RenderingFailed(BLANK)
 
 
 def _cleaned(content: SummaryContent, clean: Callable[[str], str]) -> dict[str, Any]:
@@ -83,11 +112,11 @@ def _map_texts(value: Any, clean: Callable[[str], str]) -> Any:
     return value
 
 
-def _compile(data: dict[str, Any], moment: datetime) -> bytes:
+def _compile(data: dict[str, Any], moment: datetime, name: str = SUMMARY) -> bytes:
     pdf = typst.compile(
-        template(),
+        template(name),
         format="pdf",
-        pdf_standards=["ua-1", "a-3a"],
+        pdf_standards=STANDARDS[name],
         font_paths=fonts(),
         timestamp=int(moment.timestamp()),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
@@ -101,7 +130,7 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
 
 
-@lru_cache(maxsize=1)
-def template() -> bytes:
-    """The template's source; it never contains a value."""
-    return (HERE / "summary.typ").read_bytes()
+@lru_cache(maxsize=2)
+def template(name: str) -> bytes:
+    """A template's source; it never contains a value."""
+    return (HERE / name).read_bytes()

@@ -8,7 +8,7 @@ from .answers import parse_input
 from .canonical import canonical_json, content_hash
 from .evaluation import Evaluation, as_json, evaluate
 from .findings import Finding, FlowInvalid
-from .flow import check_document, load_flow, read_flow
+from .flow import Trial, check_document, load_flow, open_trial, read_flow
 from .model import Flow, Node, Step
 from .problems import Problem
 from .requirements import RequirementsResult, check_requirements
@@ -26,6 +26,7 @@ __all__ = [
     "Problem",
     "RequirementsResult",
     "Step",
+    "Trial",
     "as_json",
     "canonical_json",
     "check_document",
@@ -34,6 +35,7 @@ __all__ = [
     "evaluate",
     "known_paths",
     "load_flow",
+    "open_trial",
     "parse_input",
     "question_views",
     "read_flow",

@@ -17,6 +17,7 @@ from .reading import ID
 from .references import RawRule, Renaming, list_references, list_rules
 from .texts import TextUnknown, put_text
 from .tree import Raw, children_of, find_raw, raw_list, walk_raw
+from .trials.editing import rename_in_cases
 
 ROLE_NAMES = {"requirements": "Voraussetzungen", "bring": "Bereithalten"}
 
@@ -191,6 +192,7 @@ def user_name(document: Raw, found: RawRule) -> str:
 def follow(document: Raw, renaming: Renaming) -> Raw:
     """A copy in which all rules and open notes name the new path; the node itself is not touched."""
     changed = copy.deepcopy(document)
+    rename_in_cases(changed, renaming)
     for found in list(list_rules(changed)):
         found.holder[found.key] = renaming.in_rule(found.rule, found.frames)
     for entry in raw_list(changed, "todo"):

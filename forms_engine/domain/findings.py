@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 ERROR = "error"
 WARNING = "warning"
+TESTS = "tests:"
 PRECHECK = ("Formular › Voraussetzung", "Formular › Bereithalten")
 
 
@@ -30,6 +31,11 @@ class Finding:
     @property
     def is_about_precheck(self) -> bool:
         return self.place.startswith(PRECHECK)
+
+    @property
+    def test_id(self) -> str:
+        """The test case it is about, "" when it is about none."""
+        return self.path.removeprefix(TESTS) if self.path.startswith(TESTS) else ""
 
     def __str__(self) -> str:
         sign = "Fehler" if self.is_error else "Hinweis"

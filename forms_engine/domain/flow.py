@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from forms_engine.fields import Option
@@ -19,6 +20,8 @@ from .planning import build_plan
 from .reading import ID, KEY, LOCALE, Fields, Place, Reporter, document_problem
 from .ruling import Ruled, RuleReader, dependencies, list_circles, place_of, sort_by_dependency
 from .scope import FlowScope
+from .trials.case import SavedCase, read_cases
+from .trials.running import check_cases
 
 FORMAT = "flow/1"
 KINDS = ("application", "survey", "assessment")
@@ -48,7 +51,10 @@ def check_document(document: Any) -> list[Finding]:
     reader = open_document(document, report)
     if reader is not None:
         flow = reader.read()
+        cases = read_cases(reader.tests, report)
         analyse(flow, reader.ruled, report)
+        if cases and not errors_of(report.findings):
+            check_cases(planned(flow), cases, report)
     return unique(report.findings)
 
 
@@ -62,6 +68,32 @@ def read_flow(document: Any) -> tuple[Flow | None, list[Finding]]:
     reader = open_document(document, report)
     flow = reader.read() if reader else None
     return flow, unique(report.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A draft ready to be tried: its flow, its compiled rules with their places, its saved test cases."""
+
+    flow: Flow
+    ruled: tuple[Ruled, ...]
+    cases: tuple[SavedCase, ...]
+
+
+def open_trial(document: Any) -> Trial:
+    """A draft that can be tried out, also while the analysis still finds something. Raises `FlowInvalid` with what
+    keeps it from being read."""
+    report = Reporter()
+    reader = open_document(document, report)
+    flow = reader.read() if reader else None
+    if reader is None or flow is None or errors_of(report.findings):
+        raise FlowInvalid(unique(report.findings))
+    cases = read_cases(reader.tests, Reporter())
+    return Trial(planned(flow), tuple(reader.ruled), tuple(cases))
+
+
+def planned(flow: Flow) -> Flow:
+    flow.plan = flow.plan or build_plan(flow)
+    return flow
 
 
 def open_document(document: Any, report: Reporter) -> DocumentReader | None:
@@ -83,6 +115,7 @@ class DocumentReader:
 
     def __init__(self, document: dict[str, Any], report: Reporter) -> None:
         self.document, self.report = document, report
+        self.tests = document.pop("tests", None)  # about the flow, no part of it: neither delivered nor in its hash
         self.ruled: list[Ruled] = []
         self.read_locales()
         self.head = Fields(document, Place(), report)

@@ -16,6 +16,7 @@ from .logic import OPERATORS
 from .model import MOST_ROWS_SET
 from .nodes import DATA_CATEGORIES
 from .reading import LONGEST_TEXT
+from .trials.case import LONGEST_NAME, MOST_CASES
 
 Schema = dict[str, Any]
 
@@ -66,6 +67,8 @@ def form_properties() -> Schema:
         "bring": list_of(ref("bring"), "What to have at hand"),
         "steps": {"type": "array", "minItems": 1, "items": ref("step")},
         "declaration": text("The sentence to confirm on the check-your-answers page"),
+        "tests": list_of(ref("test"), "Test cases; no part of the flow: neither delivered nor in its hash")
+        | {"maxItems": MOST_CASES},
         "todo": list_of(ref("todo"), "Rules given in prose that are still to be modelled"),
         "source": {"type": "object", "description": "Where the form comes from, free"},
     }
@@ -100,6 +103,7 @@ def definitions() -> Schema:
                               "id", "title", "rule", "failed"),
         "bring": record({"id": ref("id"), "text": ref("text"), "when": ref("rule")}, "id", "text"),
         "todo": record({"path": string(1_000), "source": {}, "text": string(20_000)}),
+        "test": case_schema(),
         "valid": record({"rule": ref("rule"), "message": ref("text")}, "rule", "message"),
         "step": step_schema(),
         "node": node_schema(),
@@ -126,6 +130,27 @@ def option(*, rules: bool) -> Schema:
 
 def options(*, rules: bool) -> Schema:
     return {"type": "array", "minItems": 1, "items": ref("option") if rules else option(rules=False)}
+
+
+def case_schema() -> Schema:
+    by_path: Schema = {"type": "object", "additionalProperties": {"type": "boolean"}}
+    expected: Schema = {
+        "steps": by_path,
+        "questions": by_path,
+        "requirements": by_path,
+        "values": {"type": "object", "description": "Stored values; an empty text means: has none"},
+        "errors": {"type": "object", "additionalProperties": {"type": "string"}},
+        "complete": {"type": "boolean"},
+    }
+    properties: Schema = {
+        "id": ref("id"),
+        "name": string(LONGEST_NAME),
+        "today": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "municipality": string(20),
+        "answers": {"type": "object", "description": "Stored answers by path, with row ids"},
+        "expected": {"type": "object", "minProperties": 1, "properties": expected, "additionalProperties": False},
+    }
+    return record(properties, "id", "name", "today", "expected")
 
 
 def step_schema() -> Schema:

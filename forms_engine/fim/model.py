@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,20 @@ class Rule:
     text: str
     kind: str = ""
     references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One official rule tree of the element that carries it; its names mean direct children of that element.
+
+    `effect`: require or forbid (the target, while `condition` is true), valid (`condition` must hold). `condition` is
+    the JSON of the portal (`trees` lists the operators) or the literal true.
+    """
+
+    effect: str
+    target: str
+    message: str
+    condition: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,10 @@ class Constraints:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """What fields, groups and the schema have in common. `name` is the clerk's term, `label` the citizen's."""
+    """What fields, groups and the schema have in common. `name` is the clerk's term, `label` the citizen's.
+
+    `record` is all the file says about the element itself (see `record`), for the way back.
+    """
 
     id: str
     version: str
@@ -66,7 +86,9 @@ class Element:
     status: str = ""
     references: tuple[Reference, ...] = ()
     rules: tuple[Rule, ...] = ()
+    trees: tuple[Tree, ...] = ()
     relations: int = 0
+    record: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

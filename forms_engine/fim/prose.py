@@ -5,6 +5,7 @@
     <target> ist mit <code> vorzubefüllen und auszublenden
     Es muss entweder <target> oder <target> befüllt werden
     Es muss mindestens eines der Felder <target>, <target> oder <target> befüllt sein
+    Für die Länder TH, SN gilt: <of these>. Für alle anderen Länder gilt: Das Feld <target> darf nicht angezeigt werden.
 
 Nothing here knows the schema: ids and codes are returned as written and resolved by `mapping.rules`.
 """
@@ -12,7 +13,9 @@ Nothing here knows the schema: ids and codes are returned as written and resolve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from forms_engine.fim.laender import Scope, sections
 
 REQUIRE, FORBID = "require", "forbid"
 LONGEST = 6_000  # characters; the longest rule seen has about half
@@ -42,6 +45,12 @@ _AT_LEAST = re.compile(
     rf"Es\s+muss\s+mindestens\s+(?:eines|eine)\s+der\s+(?P<list>.*{ID}.*?)\s+befüllt\s+(?:werden|sein)\.?",
     re.IGNORECASE,
 )
+_SECTIONED = re.compile(r"Für\s+(das\s+Land|die\s+Länder)\b", re.IGNORECASE)
+_DEMAND = re.compile(
+    rf"(?:(?:Das|Die)\s+)?(?:Daten)?(?:feld|feldgruppe|gruppe)\s+(?P<id>{ID})\s+(?P<does>muss|darf\s+nicht)\s+"
+    r"(?:befüllt|ausgefüllt|angezeigt)\s+(?:werden|sein)\.?",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(rf"(?:(?:die|das|der)?\s*(?:Daten)?(?:feldgruppen?|gruppen?|felder|feld)?\s*)?(?P<id>{ID})\s*",
                      re.IGNORECASE)  # fmt: skip
 _VERB = re.compile(
@@ -66,9 +75,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Conditional:
-    condition: Condition
+    """`condition` None: always, in the Länder of `scope`; no `scope`: in all of them."""
+
+    condition: Condition | None
     kind: str  # REQUIRE or FORBID
     target: str
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +107,37 @@ def read_prose(text: str) -> tuple[Meaning, ...]:
     if len(text) > LONGEST:
         return ()
     plain = " ".join(_QUOTED.sub(" ", _LITERAL.sub(r" \1", text.replace("”", '"'))).split())
+    if parts := sections(plain):
+        return _read_sections(parts) if _SECTIONED.match(plain) else ()
     for read in (_read_prefilled, _read_either, _read_at_least):
         found = read(plain)
         if found is not None:
             return (found,)
     return _read_conditionals(plain)
+
+
+def _read_sections(parts: list[tuple[Scope, str]]) -> tuple[Meaning, ...]:
+    """All of the parts or nothing: what holds elsewhere may be what makes the rule whole."""
+    meanings: list[Meaning] = []
+    for scope, part in parts:
+        found = _read_conditionals(part) or _read_demands(part)
+        scoped = [replace(meaning, scope=scope) for meaning in found if isinstance(meaning, Conditional)]
+        if not scoped or len(scoped) < len(found):
+            return ()
+        meanings += scoped
+    return tuple(meanings)
+
+
+def _read_demands(text: str) -> tuple[Meaning, ...]:
+    """`Das Feld F1 muss befüllt werden. Die Gruppe G1 darf nicht angezeigt werden.`"""
+    matches = [_DEMAND.fullmatch(part) for part in re.split(r"(?<=\.)\s+", text) if part]
+    if not matches or not all(matches):
+        return ()
+    return tuple(
+        Conditional(None, REQUIRE if match["does"].lower() == "muss" else FORBID, match["id"])
+        for match in matches
+        if match
+    )
 
 
 def _read_prefilled(text: str) -> Prefilled | None:

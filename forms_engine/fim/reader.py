@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from forms_engine.fim.errors import FimInvalid
 from forms_engine.fim.model import (
@@ -21,7 +22,10 @@ from forms_engine.fim.model import (
     Reference,
     Rule,
     Schema,
+    Tree,
 )
+from forms_engine.fim.record import read_record, scripts_of
+from forms_engine.fim.trees import from_script
 from forms_engine.fim.vocabulary import (
     DATATYPES,
     FIELD_KINDS,
@@ -143,13 +147,16 @@ class _Common(TypedDict):
     status: str
     references: tuple[Reference, ...]
     rules: tuple[Rule, ...]
+    trees: tuple[Tree, ...]
     relations: int
+    record: Mapping[str, Any]
 
 
 def _element(node: Node, *, label: str = "bezeichnungEingabe", help_text: str = "hilfetextEingabe") -> _Common:
     """The keys of `model.Element`."""
     identity, version = _identity(node)
     name = _text(node, "name", required=True)
+    record = read_record(node)
     return {
         "id": identity,
         "version": version,
@@ -161,7 +168,9 @@ def _element(node: Node, *, label: str = "bezeichnungEingabe", help_text: str = 
         "status": _coded(node, "freigabestatus", STATUS),
         "references": _references(node),
         "rules": tuple(_rule(child) for child in node.children if child.tag == "regel"),
+        "trees": tuple(tree for script in scripts_of(record) for tree in from_script(script)),
         "relations": node.skipped,
+        "record": record,
     }
 
 

@@ -41,11 +41,26 @@ def stamp(document: Json) -> Json:
         "import": _fingerprint(stamped),
         "children": [step["id"] for step in stamped["steps"]],
         "lists": {key: _hash(_german(options)) for key, options in stamped["codelists"].items()},
-        "rules": [_rule_mark(entry) for entry in stamped["todo"]],
+        "rules": [rule_mark(entry) for entry in stamped["todo"]],
     }
     for step in stamped["steps"]:
         _stamp_node(step)
     return stamped
+
+
+def changed_facets(part: Json) -> frozenset[str]:
+    """What was changed by hand in a part that an import made: `FACETS` names. All of a part no import made."""
+    wrote = str(part.get("source", {}).get("import", "")).split(".")
+    if len(wrote) != len(FACETS):
+        return frozenset(FACETS)
+    now = _fingerprint(part).split(".")
+    return frozenset(facet for facet, old, new in zip(FACETS, wrote, now, strict=True) if old != new)
+
+
+def is_list_changed(document: Json, key: str) -> bool:
+    """Whether a code list that an import made was changed by hand since."""
+    wrote = document.get("source", {}).get("lists", {}).get(key)
+    return wrote is not None and wrote != _hash(_german(document.get("codelists", {}).get(key)))
 
 
 def known_steps(draft: Json) -> frozenset[str]:
@@ -205,17 +220,18 @@ def _merge_todo(draft: Json, imported: Json, merged: Merged) -> list[Json]:
     result = [
         entry
         for entry in deepcopy(draft.get("todo", []))
-        if _rule_mark(entry) in coming or _rule_mark(entry) not in wrote
+        if rule_mark(entry) in coming or rule_mark(entry) not in wrote
     ]
     merged.changes += [f"Regel entfällt: {entry['source']}" for entry in draft.get("todo", []) if entry not in result]
     for entry in imported["todo"]:
-        if _rule_mark(entry) not in wrote:
+        if rule_mark(entry) not in wrote:
             result.append(deepcopy(entry))
             merged.changes.append(f"Neue Regel: {entry['source']} an {entry.get('path') or 'Formular'}")
     return result
 
 
-def _rule_mark(entry: Json) -> str:
+def rule_mark(entry: Json) -> str:
+    """What tells an open rule from any other: where it stands, which it is, what it says."""
     return _hash([entry.get("path", ""), entry.get("source", ""), entry.get("text", "")])
 
 

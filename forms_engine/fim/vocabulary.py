@@ -18,40 +18,56 @@ DATATYPES = frozenset(
 GROUP_KINDS = frozenset({"X"})
 STATUS = frozenset("12345678")
 
-_ELEMENT = _words(
-    "identifikation name beschreibung definition bezug freigabestatus statusGesetztAm statusGesetztDurch gueltigAb "
-    "gueltigBis versionshinweis veroeffentlichungsdatum letzteAenderung relation stichwort"
-)
-_LABELS = _words("bezeichnungEingabe bezeichnungAusgabe schemaelementart hilfetextEingabe hilfetextAusgabe")
+_ELEMENT = (
+    "identifikation", "name", "beschreibung", "definition", "bezug", "freigabestatus", "statusGesetztAm",
+    "statusGesetztDurch", "gueltigAb", "gueltigBis", "versionshinweis", "veroeffentlichungsdatum", "letzteAenderung",
+    "relation", "stichwort",
+)  # fmt: skip
+_LABELS = ("bezeichnungEingabe", "bezeichnungAusgabe", "schemaelementart", "hilfetextEingabe")
 
-KNOWN_CHILDREN: dict[str, frozenset[str]] = {
-    "stammdatenschema": _ELEMENT
-    | _words(
-        "bezeichnung hilfetext ableitungsmodifikationenStruktur ableitungsmodifikationenRepraesentation "
-        "dokumentsteckbrief regel struktur"
+# The children of each element in the order in which the standard wants them.
+SEQUENCE: dict[str, tuple[str, ...]] = {
+    "stammdatenschema": (
+        *_ELEMENT, "bezeichnung", "hilfetext", "ableitungsmodifikationenStruktur",
+        "ableitungsmodifikationenRepraesentation", "dokumentsteckbrief", "regel", "struktur",
     ),
-    "datenfeldgruppe": _ELEMENT | _LABELS | {"art", "regel", "struktur"},
-    "datenfeld": _ELEMENT
-    | _LABELS
-    | _words(
-        "feldart datentyp praezisierung inhalt vorbefuellung codelisteReferenz werte codeKey nameKey helpKey "
-        "maxSize mediaType regel"
+    "datenfeldgruppe": (*_ELEMENT, *_LABELS, "art", "hilfetextAusgabe", "regel", "struktur"),
+    "datenfeld": (
+        *_ELEMENT, *_LABELS, "hilfetextAusgabe", "feldart", "datentyp", "praezisierung", "inhalt", "vorbefuellung",
+        "werte", "codelisteReferenz", "codeKey", "nameKey", "helpKey", "regel", "maxSize", "mediaType",
     ),
-    "identifikation": frozenset({"id", "version"}),
-    "struktur": frozenset({"anzahl", "bezug", "enthaelt"}),
-    "regel": _words(
-        "identifikation name beschreibung freitextRegel bezug stichwort fachlicherErsteller letzteAenderung typ param "
-        "ziel skript fehler"
+    "identifikation": ("id", "version"),
+    "struktur": ("anzahl", "bezug", "enthaelt"),
+    "regel": (
+        "identifikation", "name", "beschreibung", "freitextRegel", "bezug", "stichwort", "fachlicherErsteller",
+        "letzteAenderung", "typ", "param", "ziel", "skript", "fehler",
     ),
-    "werte": frozenset({"wert"}),
-    "wert": frozenset({"code", "name", "hilfe"}),
-    "codelisteReferenz": frozenset({"canonicalIdentification", "version", "canonicalVersionUri"}),
+    "werte": ("wert",),
+    "wert": ("code", "name", "hilfe"),
+    "codelisteReferenz": ("canonicalIdentification", "version", "canonicalVersionUri"),
+}  # fmt: skip
+KNOWN_CHILDREN = {tag: frozenset(children) for tag, children in SEQUENCE.items()}
+
+# Coded values: the code list their code comes from, and its version.
+_LIST = "urn:xoev-de:fim:codeliste:xdatenfelder."
+CODED: dict[str, tuple[str, str]] = {
+    "freigabestatus": ("urn:xoev-de:xprozess:codeliste:status", "2022-07-12"),
+    "schemaelementart": (f"{_LIST}schemaelementart", "1.0"),
+    "art": (f"{_LIST}gruppenart", "1.0"),
+    "feldart": (f"{_LIST}feldart", "2.0"),
+    "datentyp": (f"{_LIST}datentyp", "2.0"),
+    "vorbefuellung": (f"{_LIST}vorbefuellung", "1.0"),
+    "typ": (f"{_LIST}regeltyp", "1.0"),
+    "ableitungsmodifikationenStruktur": (f"{_LIST}ableitungsmodifikationenStruktur", "1.0"),
+    "ableitungsmodifikationenRepraesentation": (f"{_LIST}ableitungsmodifikationenRepraesentation", "1.0"),
 }
+TEXTS = {"bezug": "link", "stichwort": "uri", "mediaType": ""}  # may be repeated; the attribute they may carry
+NESTED = frozenset({"codelisteReferenz", "dokumentsteckbrief"})
 
 REPEATABLE = frozenset({"bezug", "relation", "stichwort", "regel", "struktur", "mediaType", "wert", "param", "ziel"})
 
-# Read, counted and not carried into the form: keeping house of the FIM editors, nothing a form needs.
+# Read and counted: nothing a form needs. All but relation, param, ziel and fehler are kept for the way back.
 NOT_TAKEN = _words(
     "beschreibung definition versionshinweis stichwort statusGesetztAm statusGesetztDurch gueltigAb gueltigBis "
-    "veroeffentlichungsdatum letzteAenderung dokumentsteckbrief codeKey nameKey helpKey skript"
+    "veroeffentlichungsdatum letzteAenderung dokumentsteckbrief codeKey nameKey helpKey param ziel fehler"
 )

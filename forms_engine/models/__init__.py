@@ -1,14 +1,17 @@
 """The data of the form engine."""
 
 from forms_engine.models.cases import Case, CaseEvent
-from forms_engine.models.drafts import Draft, StoredFile
+from forms_engine.models.drafts import Draft, FileChunk, StoredFile
+from forms_engine.models.exports import CaseExport
 from forms_engine.models.forms import FlowVersion, Form, FormChange
 from forms_engine.models.submissions import Submission, SubmissionDocument
 
 __all__ = [
     "Case",
     "CaseEvent",
+    "CaseExport",
     "Draft",
+    "FileChunk",
     "FlowVersion",
     "Form",
     "FormChange",

@@ -50,7 +50,15 @@ class StoredFile(models.Model):
 
     The key is wrapped by the citizen's secret while the file belongs to a draft, and re-wrapped by the city's key
     when the draft is submitted; the content is never encrypted twice. `meta` holds name, type, size and question.
+    `content` is the header of the sealed pieces that lie in FileChunk (in rows made before there were pieces: all).
     """
+
+    class State(models.TextChoices):
+        ARRIVING = "arriving", _("wird übertragen")
+        WAITING = "waiting", _("wartet auf die Prüfung auf Schadsoftware")
+        CLEAN = "clean", _("auf Schadsoftware geprüft")
+        UNSCANNED = "unscanned", _("nicht auf Schadsoftware geprüft")
+        INFECTED = "infected", _("enthielt Schadsoftware und wurde entfernt")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
@@ -59,6 +67,7 @@ class StoredFile(models.Model):
     meta = models.BinaryField()
     content = models.BinaryField()
     size = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UNSCANNED)
     created_at = models.DateTimeField()
 
     wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
@@ -77,3 +86,22 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class FileChunk(models.Model):
+    """A sealed piece of a file (common.sealed_stream): small rows, so that no file is ever in memory as a whole."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
+
+    class Meta:
+        verbose_name = _("Stück einer Datei")
+        verbose_name_plural = _("Stücke von Dateien")
+        ordering = ("file", "number")
+        constraints: ClassVar = [models.UniqueConstraint(name="chunk_once", fields=["file", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.number}"

@@ -13,14 +13,14 @@ from accounts.api import User, list_colleagues
 from common.api import clock, outbox
 from forms_engine.destinations import registry
 from forms_engine.fields import say
-from forms_engine.models import Case
+from forms_engine.models import Case, StoredFile
 from forms_engine.models.cases import CaseStatus
 from forms_engine.permissions import Person, visible_cases
 from forms_engine.queries.drafts import unit_ref
 from forms_engine.queries.submissions import events_of, history_item
 from forms_engine.queries.summaries import summarise_submission
 from forms_engine.services.cases import allowed_statuses
-from forms_engine.services.files import list_submission_files
+from forms_engine.services.files import FileInfo, list_submission_files
 from forms_engine.services.flows import cached_flow
 from forms_engine.services.submissions import KIND
 
@@ -97,9 +97,7 @@ def case_details(case: Case, locale: str) -> dict[str, Any]:
         "sections": summary["sections"],
         "calculated": summary["calculated"],
         "declaration": summary["declaration"],
-        "files": [
-            vars(f) | {"url": _url(case, f"files/{f.id}")} for f in list_submission_files(submission.pk).values()
-        ],
+        "files": [_file_item(case, info) for info in list_submission_files(submission.pk).values()],
         "history": [history_item(event) | {"by": str(event.by or "")} for event in events_of(submission)],
         "deliveries": [delivery_item(delivery) for delivery in deliveries],
         "allowed_statuses": allowed_statuses(case),
@@ -107,6 +105,11 @@ def case_details(case: Case, locale: str) -> dict[str, Any]:
         "email_known": bool(submission.contact),
         "pdf_url": _url(case, "summary.pdf"),
     }
+
+
+def _file_item(case: Case, info: FileInfo) -> dict[str, Any]:
+    label = str(StoredFile.State(info.state).label)
+    return vars(info) | {"state_label": label, "url": _url(case, f"files/{info.id}")}
 
 
 def _url(case: Case, rest: str) -> str:

@@ -18,6 +18,7 @@ TEXT_KEYS = {
     "purpose",
 }  # fmt: skip
 RULE_KEYS = {"rule", "when", "visible", "required"}
+OFFICE_KEYS = frozenset({"source", "todo"})  # where parts come from, what is to be modelled: for editors only
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ def list_published_flows(locale: str = "de") -> list[PublishedFlow]:
 
 
 def get_published_flow(key: str, locale: str = "de") -> dict[str, Any]:
-    """The published flow document with every text resolved to one locale, plus version, hash and unit.
-    Raises FormNotFound."""
+    """The published flow document with every text resolved to one locale, plus version, hash and unit, without what
+    only editors need (`OFFICE_KEYS`: an import leaves up to 100 KB of it). Raises FormNotFound."""
     version = access_published_version(key)
     flow = cached_flow(version)
-    document: dict[str, Any] = resolve_texts(flow.document, locale, flow.default_locale)
+    document: dict[str, Any] = resolve_texts(without_office_keys(flow.document), locale, flow.default_locale)
     return document | {"version": version.number, "hash": version.hash, "locale": locale}
 
 
@@ -81,6 +82,13 @@ def resolve_texts(value: Any, locale: str, default_locale: str) -> Any:
         else resolve_texts(item, locale, default_locale)
         for key, item in value.items()
     }
+
+
+def without_office_keys(part: dict[str, Any]) -> dict[str, Any]:
+    """A document, step or node and everything inside it without `OFFICE_KEYS`."""
+    kept = {key: value for key, value in part.items() if key not in OFFICE_KEYS}
+    inside = {key: [without_office_keys(child) for child in kept[key]] for key in ("steps", "nodes") if key in kept}
+    return kept | inside
 
 
 def _entry(version: FlowVersion, locale: str) -> PublishedFlow:

@@ -6,15 +6,17 @@ import hmac
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from common.api import ids
 from forms_engine.fields import say
-from forms_engine.models import CaseEvent, Submission
+from forms_engine.models import CaseEvent, StoredFile, Submission
 from forms_engine.models.cases import CaseStatus
 from forms_engine.permissions import Person, own_submissions
 from forms_engine.problems import SubmissionNotFound
 from forms_engine.queries.drafts import unit_ref
 from forms_engine.services.cases import open_note
+from forms_engine.services.files import list_submission_files
 from forms_engine.services.flows import cached_flow
 from forms_engine.services.vault import code_hash
 
@@ -64,9 +66,32 @@ def _state(submission: Submission, locale: str | None, pdf_url: str) -> dict[str
     """Status, history with the notes, and where to turn."""
     return submission_card(submission, locale) | {
         "history": [history_item(event) for event in events_of(submission)] or [_received(submission)],
+        "notices": _notices(submission),
         "contact": {"email": submission.unit.email},
         "pdf_url": pdf_url,
     }
+
+
+def _notices(submission: Submission) -> list[str]:
+    """What the applicant should know about the files: one that still waits for the scanner holds the application back,
+    one that was infected is not part of it any more."""
+    files = list_submission_files(submission.pk).values()
+    infected = [info.name for info in files if info.state == StoredFile.State.INFECTED]
+    notices = [
+        _(
+            "Die Datei „{name}“ enthielt Schadsoftware. Wir haben sie entfernt; alles andere ist angekommen. "
+            "Bitte senden Sie dem Amt eine saubere Datei."
+        ).format(name=name)
+        for name in infected
+    ]
+    if any(info.state == StoredFile.State.WAITING for info in files):
+        notices.append(
+            _(
+                "Wir prüfen Ihre Dateien noch auf Schadsoftware. Sobald das geschehen ist, geht Ihr Antrag an das Amt. "
+                "Sie müssen nichts tun; es gilt der Tag des Eingangs."
+            )
+        )
+    return notices
 
 
 def submission_card(submission: Submission, locale: str | None = None) -> dict[str, Any]:

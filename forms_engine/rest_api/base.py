@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from itertools import chain
+from typing import Any, BinaryIO
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
@@ -19,6 +21,7 @@ from common.api import problems
 from common.authentication import SessionAuthentication
 from common.limits import SharedRateThrottle
 from forms_engine.rest_api.serializers import ProblemSerializer
+from forms_engine.services.file_contents import iterate
 from forms_engine.uploads.kinds import KINDS
 
 LOCALES = ("de", "en", "de-simple")
@@ -105,9 +108,18 @@ FILE = {(200, kind.media_type): OpenApiTypes.BINARY for kind in KINDS}
 NO_CONTENT = {204: None}
 
 
-def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file to save, never to show inside our pages."""
-    response = HttpResponse(content, content_type=media_type)
+def attachment(content: bytes | BinaryIO, media_type: str, name: str, *, size: int = 0) -> HttpResponseBase:
+    """A file to save, never to show inside our pages. A content of `size` bytes that can be read is sent in pieces; the
+    first one is read here: what does not decrypt is an error, not half a file."""
+    response: HttpResponseBase
+    if isinstance(content, bytes):
+        response = HttpResponse(content, content_type=media_type)
+    else:
+        pieces = iterate(content)
+        first = next(pieces, b"")
+        whole = len(first) == size
+        response = HttpResponse(first) if whole else StreamingHttpResponse(chain([first], pieces))
+        response["Content-Type"], response["Content-Length"] = media_type, str(size)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -116,11 +116,11 @@ class CasePdfView(StaffView):
 class CaseFileView(StaffView):
     """A file the applicant attached."""
 
-    @documented("case_file", FILE, errors=(*STAFF, 404))
+    @documented("case_file", FILE, errors=(*STAFF, 404, 409))
     def get(self, request: Request, case_id: uuid.UUID, file_id: str) -> Any:
         case = access_case(request.user, case_id, action="case.file", fields=(f"file:{file_id[:36]}",))
         info, content = access_submission_file(case.submission_id, file_id)
-        return attachment(content, info.media_type, info.name)
+        return attachment(content, info.media_type, info.name, size=info.size)
 
 
 class DeadLettersView(StaffView):

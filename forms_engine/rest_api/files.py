@@ -13,8 +13,11 @@ from rest_framework.response import Response
 from common.api import problems
 from forms_engine.rest_api import serializers as s
 from forms_engine.rest_api.base import FILE, NO_CONTENT, ApplyView, attachment, documented
+from forms_engine.rest_api.receiving import SpoolHandler
 from forms_engine.services.drafts import access_draft
-from forms_engine.services.files import access_draft_file, add_file, delete_file, read_content
+from forms_engine.services.file_contents import open_content
+from forms_engine.services.files import FileInfo, access_draft_file, delete_file
+from forms_engine.services.uploads import add_file, expect_file
 from forms_engine.uploads.base import UploadRefused, megabytes
 
 MULTIPART_OVERHEAD = 10_000
@@ -43,15 +46,24 @@ class FilesView(ApplyView):
     def post(self, request: Request, token: str) -> Response:
         path = request.query_params.get("path", "")
         _refuse_large_body(request, path)
-        access_draft(token)
-        file = request.FILES.get("file")
-        if file is None:
-            raise refusal(UploadRefused("missing"), path)
         try:
-            info = add_file(token, path, file.name or "", file.read())
+            info = _receive(request, token, path)
         except UploadRefused as refused:
             raise refusal(refused, path) from refused
         return Response(vars(info), status=201)
+
+
+def _receive(request: Request, token: str, path: str) -> FileInfo:
+    """Read the body into the spool of the upload; what is refused is refused at the first byte too many."""
+    arrival = expect_file(token, path)
+    try:
+        request.upload_handlers = [SpoolHandler(arrival.spool, limit=arrival.max_bytes)]
+        file = request.FILES.get("file")
+        if file is None:
+            raise UploadRefused("missing")
+        return add_file(arrival, file.name or "")
+    finally:
+        arrival.close()
 
 
 class FileView(ApplyView):
@@ -61,7 +73,7 @@ class FileView(ApplyView):
     def get(self, request: Request, token: str, file_id: str) -> Any:
         draft = access_draft(token)
         file, info, key = access_draft_file(draft, file_id)
-        return attachment(read_content(file, key), info.media_type, info.name)
+        return attachment(open_content(file, key), info.media_type, info.name, size=file.size)
 
     @documented("file_delete", NO_CONTENT, errors=(404, 409, 410))
     def delete(self, request: Request, token: str, file_id: str) -> Response:

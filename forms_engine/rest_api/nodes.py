@@ -87,6 +87,7 @@ class NodeSerializer(serializers.Serializer):
     max = LimitField(required=False)
     min_length = serializers.IntegerField(required=False)
     max_length = serializers.IntegerField(required=False)
+    max_words = serializers.IntegerField(required=False)
     pattern = serializers.CharField(required=False)
     places = serializers.IntegerField(required=False)
     unit = serializers.CharField(required=False)

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from forms_engine.rest_api.nodes import AnyField, NodeSerializer, SummaryItemSerializer, SummarySectionSerializer
 
 LOCALES = ("de", "en", "de-simple")
+FILE_STATES = ("waiting", "clean", "unscanned", "infected")
 STATUSES = ("received", "in_progress", "question", "decided", "closed")
 
 
@@ -60,6 +61,7 @@ class FileInfoSerializer(serializers.Serializer):
     name = serializers.CharField()
     size = serializers.IntegerField()
     media_type = serializers.CharField()
+    state = serializers.ChoiceField(choices=FILE_STATES)
 
 
 class DraftSerializer(serializers.Serializer):
@@ -204,6 +206,7 @@ class SubmissionSerializer(serializers.Serializer):
     unit = UnitSerializer()
     contact = ContactSerializer()
     pdf_url = serializers.CharField()
+    notices = serializers.ListField(child=serializers.CharField())
 
 
 class FindSubmissionSerializer(serializers.Serializer):
@@ -255,6 +258,8 @@ class CaseFileSerializer(serializers.Serializer):
     name = serializers.CharField()
     size = serializers.IntegerField()
     media_type = serializers.CharField()
+    state = serializers.ChoiceField(choices=FILE_STATES)
+    state_label = serializers.CharField()
     url = serializers.CharField()
 
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from forms_engine.rest_api import cases, drafts, files, flows, schema, submissions
+from forms_engine.rest_api import cases, drafts, exports, files, flows, schema, submissions
 
 __all__ = ["schema", "urlpatterns"]
 
 urlpatterns = [
     path("flows/<str:key>/check", flows.CheckView.as_view()),
+    path("flows/<str:key>/form.pdf", flows.BlankFormView.as_view()),
     path("drafts", drafts.DraftsView.as_view()),
     path("drafts/<str:token>", drafts.DraftView.as_view()),
     path("drafts/<str:token>/steps/<str:step>", drafts.StepView.as_view()),
@@ -26,6 +27,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/status", cases.CaseStatusView.as_view()),
     path("cases/<uuid:case_id>/summary.pdf", cases.CasePdfView.as_view()),
     path("cases/<uuid:case_id>/files/<str:file_id>", cases.CaseFileView.as_view()),
+    path("case-exports", exports.ExportsView.as_view()),
+    path("case-exports/<uuid:export_id>/decision", exports.DecisionView.as_view()),
+    path("case-exports/<uuid:export_id>/file.csv", exports.ExportFileView.as_view()),
     path("dead-letters", cases.DeadLettersView.as_view()),
     path("deliveries/<uuid:delivery_id>/resend", cases.ResendView.as_view()),
 ]

@@ -6,6 +6,7 @@ from common.api import crypto, outbox
 from forms_engine.destinations import registry
 from forms_engine.models import Submission
 from forms_engine.services.documents import freeze_summary
+from forms_engine.services.scanning import scan_before_delivery
 
 
 def deliver_submission(delivery: outbox.Delivery) -> outbox.Sent:
@@ -17,6 +18,7 @@ def deliver_submission(delivery: outbox.Delivery) -> outbox.Sent:
     if submission is None:
         raise outbox.PermanentFailure("SubmissionGone", "Der Antrag ist nicht mehr gespeichert.")
     try:
+        scan_before_delivery(submission.pk)
         sent = destination.deliver(submission, delivery)
         freeze_summary(submission)
     except crypto.DecryptionFailed as error:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from common.api import clock
 from forms_engine.documents.renderer import GENERATOR, Pair, RenderingFailed, Section, SummaryContent, render_summary
-from forms_engine.models import Submission, SubmissionDocument
+from forms_engine.models import StoredFile, Submission, SubmissionDocument
 from forms_engine.queries.summaries import summarise_submission
 from forms_engine.services import vault
 from forms_engine.services.files import FileInfo, list_submission_files
@@ -66,11 +66,16 @@ def _content(submission: Submission) -> SummaryContent:
             reference=submission.reference,
             facts=_facts(submission),
             sections=_sections(summary["sections"]),
-            files=[file.name for file in files.values()],
+            files=[_file_line(file) for file in files.values()],
             declaration=summary["declaration"],
             labels=_labels(),
             attachment=_attachment(submission, list(files.values())),
         )
+
+
+def _file_line(file: FileInfo) -> str:
+    infected = file.state == StoredFile.State.INFECTED
+    return _("{name} (enthielt Schadsoftware und wurde entfernt)").format(name=file.name) if infected else file.name
 
 
 def _facts(submission: Submission) -> list[Pair]:

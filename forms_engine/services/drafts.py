@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -93,7 +94,8 @@ def _save_without_files_of_rows(draft: OpenDraft) -> bool:
 def _delete_orphaned_files(draft: OpenDraft) -> None:
     """Files of a row that was removed."""
     listed = {item for value in draft.answers.values() if isinstance(value, list) for item in value}
-    ids_here = StoredFile.objects.filter(draft=draft.row).values_list("pk", flat=True)
+    here = StoredFile.objects.filter(draft=draft.row).exclude(state=StoredFile.State.ARRIVING)
+    ids_here = here.values_list("pk", flat=True)
     orphaned = [pk for pk in ids_here if str(pk) not in listed]
     if orphaned:
         StoredFile.objects.filter(pk__in=orphaned).delete()
@@ -108,6 +110,16 @@ def save_answers(draft: OpenDraft) -> bool:
         return False
     row.revision, row.edited_at, row.answers = row.revision + 1, moment, sealed
     return True
+
+
+def change_answers(token: str, change: Callable[[OpenDraft], None]) -> None:
+    """Apply `change` to the newest answers; tried again when somebody else was faster. Raises DraftChanged."""
+    for _attempt in range(ATTEMPTS):
+        draft = access_draft(token)
+        change(draft)
+        if save_answers(draft):
+            return
+    raise DraftChanged({"revision": draft.row.revision})
 
 
 def delete_draft(token: str) -> None:

@@ -15,7 +15,7 @@ import secrets
 import uuid
 from typing import Any
 
-from common.api import crypto, ids
+from common.api import crypto, ids, sealed_stream
 from forms_engine.models import StoredFile
 
 ACCESS_CODE_LABEL = b"forms_engine/access-code/1"
@@ -47,14 +47,19 @@ def open_answers(draft_id: uuid.UUID, token: str, blob: bytes) -> dict[str, Any]
     return answers
 
 
+def field_context(table: str, record: object, field: str) -> str:
+    """What the ciphertext of one field of one row is bound to."""
+    return f"forms_engine.{table}:{record}:{field}"
+
+
 def seal_field(table: str, record: object, field: str, plain: bytes) -> bytes:
     """Encrypt one field of a row for the city."""
-    return crypto.encrypt(plain, context=f"forms_engine.{table}:{record}:{field}")
+    return crypto.encrypt(plain, context=field_context(table, record, field))
 
 
 def open_field(table: str, record: object, field: str, blob: bytes) -> bytes:
     """Read one field of a row. Raises crypto.DecryptionFailed."""
-    return crypto.decrypt(blob, context=f"forms_engine.{table}:{record}:{field}")
+    return crypto.decrypt(blob, context=field_context(table, record, field))
 
 
 def access_code_for(token: str) -> str:
@@ -89,22 +94,29 @@ def open_file_part(file: StoredFile, key: str, part: str, blob: bytes) -> bytes:
     )
 
 
+def file_cipher(file: StoredFile, key: str, *, header: bytes | None = None) -> sealed_stream.StreamCipher:
+    """Seals and opens the pieces of a file's content with the file's own key; without `header` for a new content."""
+    context = f"forms_engine.storedfile:{file.id}:content"
+    return sealed_stream.StreamCipher(key, salt=file.id.bytes, context=context, header=header)
+
+
 def wrap_key_for_draft(file: StoredFile, key: str, token: str) -> bytes:
-    return crypto.encrypt_with_secret(key.encode(), secret=token, salt=file.id.bytes, context=_key_context(file))
+    return crypto.encrypt_with_secret(key.encode(), secret=token, salt=file.id.bytes, context=file_key_context(file))
 
 
 def unwrap_key_of_draft(file: StoredFile, token: str) -> str:
     blob = bytes(file.wrapped_key)
-    return crypto.decrypt_with_secret(blob, secret=token, salt=file.id.bytes, context=_key_context(file)).decode()
+    return crypto.decrypt_with_secret(blob, secret=token, salt=file.id.bytes, context=file_key_context(file)).decode()
 
 
 def wrap_key_for_city(file: StoredFile, key: str) -> bytes:
-    return crypto.encrypt(key.encode(), context=_key_context(file))
+    return crypto.encrypt(key.encode(), context=file_key_context(file))
 
 
 def unwrap_key_of_city(file: StoredFile) -> str:
-    return crypto.decrypt(bytes(file.wrapped_key), context=_key_context(file)).decode()
+    return crypto.decrypt(bytes(file.wrapped_key), context=file_key_context(file)).decode()
 
 
-def _key_context(file: StoredFile) -> str:
+def file_key_context(file: StoredFile) -> str:
+    """What the wrapped key of a file is bound to."""
     return f"forms_engine.storedfile:{file.id}:key"

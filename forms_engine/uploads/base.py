@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,7 @@ REASONS = {
     "container_too_large": _("Das Dokument ist ausgepackt zu groß. Bitte speichern Sie es als PDF."),
     "text_broken": _("Die Textdatei lässt sich nicht lesen. Bitte speichern Sie sie als UTF-8 oder als PDF."),
     "too_many": _("Hier sind höchstens {limit} Dateien möglich. Bitte entfernen Sie zuerst eine andere."),
+    "infected": _("Die Datei enthält Schadsoftware ({virus}). Wir haben sie nicht angenommen."),
     "quota": _("Alle Dateien zusammen sind zu groß. Erlaubt sind für einen Antrag höchstens {limit}."),
     "not_a_file_question": _("An dieser Stelle des Antrags kann keine Datei hochgeladen werden."),
 }
@@ -56,13 +58,21 @@ class UploadRefused(Exception):
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that passed: its harmless name, true type, and the bytes to keep (images are re-encoded)."""
+    """A file that passed: its harmless name, its true type, and what to keep: the file itself, or `redrawn`, the
+    picture drawn anew."""
 
     name: str
     media_type: str
-    content: bytes
+    redrawn: BinaryIO | None
 
 
 def megabytes(size: int) -> str:
     """20_000_000 -> `20 MB`."""
     return f"{size / 1_000_000:.1f}".rstrip("0").rstrip(".") + " MB"
+
+
+def bytes_in(file: BinaryIO) -> int:
+    """Size of a file that can be read from any place; it stands at its beginning afterwards."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return size

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
+from typing import BinaryIO
 
-from forms_engine.uploads.base import UploadRefused
+from forms_engine.uploads.base import UploadRefused, bytes_in
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 100_000_000
@@ -18,20 +18,29 @@ PROGRAMS = (b"PK\x03\x04", b"MZ", b"\x7fELF", b"Rar!")
 MACROS = ("vbaproject.bin", "basic/", "scripts/")
 
 
-def check_office(data: bytes, marker: str) -> bytes:
-    """The same bytes; `marker` is a part that a document of this kind must have. Raises UploadRefused."""
-    if data.count(ENTRY) > MAX_ENTRIES:  # before the list of entries is read into memory
+def check_office(file: BinaryIO, marker: str) -> None:
+    """`marker` is a part that a document of this kind must have. Raises UploadRefused."""
+    if _count_entries(file) > MAX_ENTRIES:  # before the list of entries is read into memory
         raise UploadRefused("container_too_large")
+    size = bytes_in(file)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             _check_entries(entries, marker)
-            _check_contents(archive, entries, len(data))
+            _check_contents(archive, entries, size)
     except UploadRefused:
         raise
     except Exception as error:  # whatever a hostile archive makes the library raise: it is refused
         raise UploadRefused("container_broken") from error
-    return data
+
+
+def _count_entries(file: BinaryIO) -> int:
+    """How often the mark of an entry occurs, counted across the borders of what is read at a time."""
+    found, before = 0, b""
+    while piece := file.read(CHUNK):
+        found += (before + piece).count(ENTRY)
+        before = piece[-len(ENTRY) + 1 :]
+    return found
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], marker: str) -> None:

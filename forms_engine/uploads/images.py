@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
 
@@ -21,11 +21,11 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def clean_image(data: bytes, wanted: str) -> bytes:
+def clean_image(file: BinaryIO, wanted: str) -> BinaryIO:
     """The same picture, turned upright, without metadata; raises UploadRefused."""
     try:
         with _one_at_a_time:
-            return _redraw(data, wanted)
+            return _redraw(file, wanted)
     except UploadRefused:
         raise
     except Image.DecompressionBombError as error:
@@ -34,8 +34,8 @@ def clean_image(data: bytes, wanted: str) -> bytes:
         raise UploadRefused("image_broken") from error
 
 
-def _redraw(data: bytes, wanted: str) -> bytes:
-    with Image.open(io.BytesIO(data), formats=[wanted]) as picture:
+def _redraw(file: BinaryIO, wanted: str) -> BinaryIO:
+    with Image.open(file, formats=[wanted]) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             raise UploadRefused("image_too_many_pixels", limit=MAX_PIXELS // 1_000_000)
         picture.load()
@@ -43,7 +43,8 @@ def _redraw(data: bytes, wanted: str) -> bytes:
         plain = _plain_copy(upright, wanted)
     out = io.BytesIO()
     plain.save(out, format=wanted, **SAVE_OPTIONS[wanted])
-    return out.getvalue()
+    out.seek(0)
+    return out
 
 
 def _plain_copy(picture: Image.Image, wanted: str) -> Image.Image:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from forms_engine.uploads.containers import check_office
 from forms_engine.uploads.images import clean_image
@@ -13,26 +14,26 @@ from forms_engine.uploads.texts import check_text
 
 @dataclass(frozen=True)
 class Kind:
-    """`open` gets the bytes, returns the bytes to keep, raises UploadRefused."""
+    """`open` gets the file, returns what to keep instead of it (None: the file as it is), raises UploadRefused."""
 
     media_type: str
     extensions: tuple[str, ...]
     label: str
-    open: Callable[[bytes], bytes]
+    open: Callable[[BinaryIO], BinaryIO | None]
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 ODF = "application/vnd.oasis.opendocument."
 KINDS = (
     Kind("application/pdf", ("pdf",), "PDF", check_pdf),
-    Kind("image/jpeg", ("jpg", "jpeg"), "JPG", lambda data: clean_image(data, "JPEG")),
-    Kind("image/png", ("png",), "PNG", lambda data: clean_image(data, "PNG")),
-    Kind("image/webp", ("webp",), "WebP", lambda data: clean_image(data, "WEBP")),
-    Kind("image/tiff", ("tif", "tiff"), "TIFF", lambda data: clean_image(data, "TIFF")),
-    Kind(OFFICE + "wordprocessingml.document", ("docx",), "DOCX", lambda data: check_office(data, "word/")),
-    Kind(OFFICE + "spreadsheetml.sheet", ("xlsx",), "XLSX", lambda data: check_office(data, "xl/")),
-    Kind(ODF + "text", ("odt",), "ODT", lambda data: check_office(data, "content.xml")),
-    Kind(ODF + "spreadsheet", ("ods",), "ODS", lambda data: check_office(data, "content.xml")),
+    Kind("image/jpeg", ("jpg", "jpeg"), "JPG", lambda file: clean_image(file, "JPEG")),
+    Kind("image/png", ("png",), "PNG", lambda file: clean_image(file, "PNG")),
+    Kind("image/webp", ("webp",), "WebP", lambda file: clean_image(file, "WEBP")),
+    Kind("image/tiff", ("tif", "tiff"), "TIFF", lambda file: clean_image(file, "TIFF")),
+    Kind(OFFICE + "wordprocessingml.document", ("docx",), "DOCX", lambda file: check_office(file, "word/")),
+    Kind(OFFICE + "spreadsheetml.sheet", ("xlsx",), "XLSX", lambda file: check_office(file, "xl/")),
+    Kind(ODF + "text", ("odt",), "ODT", lambda file: check_office(file, "content.xml")),
+    Kind(ODF + "spreadsheet", ("ods",), "ODS", lambda file: check_office(file, "content.xml")),
     Kind("text/plain", ("txt",), "TXT", check_text),
     Kind("text/csv", ("csv",), "CSV", check_text),
 )

@@ -1,5 +1,15 @@
 /** How much one request may bring, and how long it may take. Size is looked at before a byte is read or handed on. */
-const MAX_BODY_BYTES = 35 * 1024 * 1024; // as BODY_SIZE_LIMIT: without JavaScript one request may carry a few files
+const UNITS = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+
+/** `35M` -> bytes, as the site's own server reads BODY_SIZE_LIMIT; without JavaScript one request may carry a few files. */
+export function bytesOf(text) {
+	const found = /^(\d+)([KMG]?)$/i.exec(text.trim());
+	if (!found) throw new Error(`BODY_SIZE_LIMIT: "${text}" is no size such as 35M`);
+	return Number(found[1]) * UNITS[found[2].toUpperCase()];
+}
+
+export const BODY_SIZE_LIMIT = process.env.BODY_SIZE_LIMIT ?? '35M';
+const MAX_BODY_BYTES = bytesOf(BODY_SIZE_LIMIT);
 
 /** The services behind read as much as the length says; a body that does not say its length is refused, too. */
 export function isTooLarge({ headers }) {

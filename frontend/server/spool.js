@@ -10,7 +10,7 @@ export const IN_MEMORY_BYTES = 1024 * 1024;
 export class NoRoom extends Error {}
 
 export class Spool {
-	/** Each holds at most one file of 35 MB. One sender must not take the places of all the others. */
+	/** Each holds at most one file as large as BODY_SIZE_LIMIT. One sender must not take the places of all the others. */
 	constructor({ places = 32, placesOfOne = 8 } = {}) {
 		this.places = places;
 		this.placesOfOne = placesOfOne;

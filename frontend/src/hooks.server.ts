@@ -32,8 +32,15 @@ function setCaching(response: Response, route: string | null): void {
 	response.headers.set('cache-control', isPublic ? PUBLIC : 'no-store');
 }
 
-/** Never log the address of a page: it may carry a secret link. The kind of error and its stack are enough. */
+/** Kind and place of an error. Its text may quote what a person typed, so it is left out. */
+function frames(error: unknown): string {
+	if (!(error instanceof Error)) return 'unknown error';
+	const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	return [error.name, ...places].join('\n');
+}
+
+/** Never log the address of a page: it may carry a secret link. */
 export const handleError: HandleServerError = ({ kind, error }) => {
 	if (error instanceof ApiUnavailable) return { status: 503, message: 'unavailable', retryAfter: error.retryAfter };
-	if (kind === 'unknown') console.error(error instanceof Error ? error.stack : 'unknown error');
+	if (kind === 'unknown') console.error(frames(error));
 };

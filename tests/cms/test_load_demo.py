@@ -114,7 +114,15 @@ def test_load_demo__site__german_start_page_is_the_root():
 
 
 def test_load_demo__people__sign_in_and_have_their_roles():
-    for email in ("buergerin", "redaktion", "chefredaktion", "sachbearbeitung", "sachbearbeitung-jugend", "admin"):
+    for email in (
+        "buergerin",
+        "redaktion",
+        "chefredaktion",
+        "sachbearbeitung",
+        "sachbearbeitung-jugend",
+        "leitung",
+        "admin",
+    ):
         assert authenticate(None, username=f"{email}@jena.example", password=PASSWORD) is not None
     editor, chief, clerk, youth, admin = (
         User.objects.get(email=f"{name}@jena.example")

@@ -159,6 +159,23 @@ def test_lease__late_finisher__is_fenced_and_changes_nothing(receiver):
     assert Delivery.objects.get().remote_ref == "right"
 
 
+def test_finish__ends_before_the_attempt_is_written__is_not_confirmed_and_comes_again(receiver, monkeypatch):
+    """Found by `make survival`: killed between the two, a delivery was confirmed and no attempt proved it."""
+    receiver.script = [Sent(confirmed=True), Sent(confirmed=True)]
+    with time_machine.travel(START, tick=False) as time:
+        delivery = schedule()
+        with monkeypatch.context() as killed:
+            killed.setattr(DeliveryAttempt.objects, "get_or_create", lambda **_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                run_due()
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.attempt_log.count()) == ("leased", 0)
+        time.shift(timedelta(seconds=21))
+        run_due()
+    delivery.refresh_from_db()
+    assert (delivery.state, [a.outcome for a in delivery.attempt_log.all()]) == ("confirmed", ["confirmed"])
+
+
 def test_breaker__five_failures__rests_a_minute_and_holds_back_no_other(receiver):
     with time_machine.travel(START, tick=False) as time:
         for number in range(5):

@@ -168,6 +168,7 @@ def test_staff_pages__are_accessible(inspector: Inspector, browsers: Browsers):
     inspector.look("case")
     inspector.visit("/intern?q=zzzzzz")
     inspector.visit("/intern/zustellungen")
+    inspector.visit("/intern/ausgaben")
 
     inspector.assert_clean()
 

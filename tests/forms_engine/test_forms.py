@@ -135,6 +135,18 @@ def test_published_flow__read__has_texts_of_one_locale_and_keeps_rules():
     assert (flow["version"], flow["hash"]) == (1, version.hash)
 
 
+def test_published_flow__read__carries_nothing_that_only_editors_need():
+    document = dog_document()
+    document["source"] = {"fim": {"id": "S1"}}
+    document["todo"] = [{"source": "R1", "text": "Noch zu modellieren."}]
+    document["steps"][0]["source"] = document["steps"][0]["nodes"][0]["source"] = {"import": "abc"}
+    version = publish(document)
+
+    assert '"source"' not in json.dumps(get_published_flow(version.form.key))
+    assert "todo" not in get_published_flow(version.form.key)
+    assert version.document["source"] == {"fim": {"id": "S1"}}
+
+
 def test_published_flows__listed__are_those_online():
     version = publish()
     form()

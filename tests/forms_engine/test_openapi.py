@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)  # the WSGI application clo
 # We always send a valid session; unknown query parameters are ignored; a text with NUL fits the schema and is refused.
 NOT_OURS = [ignored_auth, negative_data_rejection, positive_data_acceptance]
 HEALTH = list(HealthCheck)
-OURS = r"/api/v1/(drafts|flows/\{key\}/check|submissions|cases|dead-letters|deliveries|me/submissions)"
+OURS = r"/api/v1/(drafts|flows/\{key\}/(check|form.pdf)|submissions|cases|dead-letters|deliveries|me/submissions)"
 
 
 def operations():

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
-from common.api import audit, outbox
+from common.api import audit, outbox, retention
+from common.models import Delivery, IdempotencyKey
+from common.outbox.worker import duties
 from forms_engine.models import Case, Draft, StoredFile, Submission, SubmissionDocument
 from forms_engine.services.retention import add_months, delete_expired_drafts, delete_expired_submissions
-from tests.forms_engine.factories import API, Citizen, case_in_inbox, make_clerk, png, publish, signed_in
+from tests.forms_engine.factories import (
+    API,
+    Citizen,
+    case_in_inbox,
+    dog_document,
+    make_clerk,
+    png,
+    publish,
+    signed_in,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 START = datetime(2028, 2, 10, 12, 0, tzinfo=UTC)  # a leap year, and summer time begins in between
@@ -93,3 +108,58 @@ def test_application__reopened__is_not_deleted():
 )
 def test_months__added__end_on_a_day_there_is(start, months, end):
     assert add_months(date(*start), months) == date(*end)
+
+
+def test_application__without_a_case__starts_its_clock_when_every_destination_has_confirmed():
+    with time_machine.travel(START, tick=False):
+        submission, _code = submitted()
+        Delivery.objects.update(state="sent", sent_at=START)
+    with time_machine.travel(START + timedelta(days=3), tick=False):
+        delete_expired_submissions()
+        submission.refresh_from_db()
+        assert submission.delete_after is None
+        Delivery.objects.update(state="confirmed", confirmed_at=START + timedelta(days=2))
+        delete_expired_submissions()
+    submission.refresh_from_db()
+    assert submission.delete_after == date(2031, 2, 12)
+
+
+def test_application__kept_for_no_months__goes_on_the_next_day():
+    with time_machine.travel(START, tick=False):
+        submitted(publish(dog_document(retention={"submission_months": 0})))
+        Delivery.objects.update(state="confirmed", confirmed_at=START)
+        assert delete_expired_submissions() == 0
+    with time_machine.travel(START + timedelta(days=1), tick=False):
+        assert delete_expired_submissions() == 1
+
+
+def test_application__deleted__leaves_no_delivery_and_no_stored_answer():
+    case_in_inbox()
+    Submission.objects.update(delete_after=date(2020, 1, 1))
+    assert delete_expired_submissions() == 1
+    assert not Delivery.objects.exists()
+    assert not IdempotencyKey.objects.exists()
+
+
+def test_retain__dry_run__counts_and_deletes_nothing():
+    with time_machine.travel(START, tick=False):
+        Citizen(publish())
+    with time_machine.travel(START + timedelta(days=31), tick=False):
+        assert "      1  Entwürfe mit ihren Dateien: 30 Tage" in retain("--dry-run")
+        assert Draft.objects.count() == 1
+        assert "      1  Entwürfe" in retain()
+        assert not Draft.objects.exists()
+        assert "      0  Entwürfe" in retain()
+
+
+def test_retain__every_rule__is_a_duty_of_the_worker_and_explained():
+    page = (Path(__file__).parents[2] / "docs/mechanisms/retention.md").read_text()
+    for name, rule in retention.rules.items():
+        assert duties[f"retain: {name}"].run == rule.delete
+        assert rule.what in page
+
+
+def retain(*options: str) -> str:
+    out = io.StringIO()
+    call_command("retain", *options, stdout=out)
+    return out.getvalue()

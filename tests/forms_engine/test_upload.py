@@ -6,6 +6,7 @@ import io
 import threading
 import warnings
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,9 +15,10 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from common import clock
 from common.limits import SharedRateThrottle
-from forms_engine.models import StoredFile, Submission
-from forms_engine.services import drafts
+from forms_engine.models import FileChunk, StoredFile, Submission
+from forms_engine.services import drafts, uploads, vault
 from forms_engine.services.files import list_submission_files
 from forms_engine.uploads import images
 from forms_engine.uploads.base import REASONS, UploadRefused
@@ -152,10 +154,10 @@ BAD = {
 
 @pytest.mark.parametrize("name", GOOD)
 def test_file__sound__is_taken(name):
-    checked = check_upload(name, GOOD[name], accept=EVERYTHING, max_bytes=1_000_000)
+    checked = check_upload(name, io.BytesIO(GOOD[name]), accept=EVERYTHING, max_bytes=1_000_000)
 
     assert checked.name == name
-    assert checked.content
+    assert (checked.redrawn is not None) == checked.media_type.startswith("image/")
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -163,7 +165,7 @@ def test_file__bad__is_refused_with_its_reason(case):
     name, data, code = BAD[case]
 
     with pytest.raises(UploadRefused) as refused:
-        check_upload(name, data, accept=EVERYTHING, max_bytes=50_000_000)
+        check_upload(name, io.BytesIO(data), accept=EVERYTHING, max_bytes=50_000_000)
 
     assert refused.value.code == code
     assert "{" not in refused.value.message
@@ -174,23 +176,24 @@ def test_file__cut_at_every_place__is_never_an_error_of_ours():
     for name, data in GOOD.items():
         for end in range(0, len(data), max(1, len(data) // 60)):
             try:
-                check_upload(name, data[:end], accept=EVERYTHING, max_bytes=1_000_000)
+                check_upload(name, io.BytesIO(data[:end]), accept=EVERYTHING, max_bytes=1_000_000)
             except UploadRefused as refused:
                 assert refused.code in REASONS
 
 
 def test_picture__taken__has_lost_place_camera_and_appended_bytes():
-    checked = check_upload("foto.jpg", jpeg_with_gps(), accept=EVERYTHING, max_bytes=1_000_000)
+    checked = check_upload("foto.jpg", io.BytesIO(jpeg_with_gps()), accept=EVERYTHING, max_bytes=1_000_000)
 
-    assert b"Geheimkamera" not in checked.content
-    assert b"<script>" not in checked.content
-    with Image.open(io.BytesIO(checked.content)) as picture:
+    content = checked.redrawn.read()
+    assert b"Geheimkamera" not in content
+    assert b"<script>" not in content
+    with Image.open(io.BytesIO(content)) as picture:
         assert not picture.getexif()
         assert picture.size == (20, 10)
 
 
 def test_pdf__taken__is_kept_byte_for_byte():
-    assert check_upload("a.pdf", pdf(), accept=EVERYTHING, max_bytes=10_000).content == pdf()
+    assert check_upload("a.pdf", io.BytesIO(pdf()), accept=EVERYTHING, max_bytes=10_000).redrawn is None
     assert PdfReader(io.BytesIO(pdf())).pages
 
 
@@ -249,13 +252,13 @@ def test_upload__too_large__is_refused_before_it_is_read(settings):
 
 
 @pytest.mark.django_db
-def test_upload__more_than_the_question_takes_or_the_quota_allows__is_refused(monkeypatch):
+def test_upload__more_than_the_question_takes_or_the_quota_allows__is_refused(settings):
     citizen = Citizen(publish())
     for number in range(3):
         assert citizen.upload(f"{number}.png", png()).status_code == 201
 
     assert citizen.upload("4.png", png()).json()["errors"][0]["code"] == "too_many"
-    monkeypatch.setattr("forms_engine.services.files.MAX_DRAFT_BYTES", 100)
+    settings.UPLOAD_DRAFT_BYTES = 100
     assert citizen.upload("5.png", png()).json()["errors"][0]["code"] == "quota"
 
 
@@ -383,7 +386,7 @@ def test_picture__being_looked_at__leaves_the_warnings_of_other_threads_alone(mo
     before, during = list(warnings.filters), []
     redraw = images._redraw
     monkeypatch.setattr(images, "_redraw", lambda *given: during.append(list(warnings.filters)) or redraw(*given))
-    images.clean_image(png(), "PNG")
+    images.clean_image(io.BytesIO(png()), "PNG")
     assert during == [before]
 
 
@@ -394,7 +397,7 @@ def test_pdf__launch_action_behind_a_reference__is_refused():
         writer._root_object[NameObject("/OpenAction")] = writer._add_object(action)
 
     with pytest.raises(UploadRefused) as refused:
-        check_upload("a.pdf", pdf(add), accept=EVERYTHING, max_bytes=10**8)
+        check_upload("a.pdf", io.BytesIO(pdf(add)), accept=EVERYTHING, max_bytes=10**8)
     assert refused.value.code == "pdf_active"
 
 
@@ -402,7 +405,7 @@ def test_office__with_a_million_entries__is_refused_before_the_list_is_read(monk
     data = docx({f"word/{number}": b"" for number in range(2_000)})
     monkeypatch.setattr(zipfile, "ZipFile", None)
     with pytest.raises(UploadRefused) as refused:
-        check_upload("a.docx", data, accept=EVERYTHING, max_bytes=10**8)
+        check_upload("a.docx", io.BytesIO(data), accept=EVERYTHING, max_bytes=10**8)
     assert refused.value.code == "container_too_large"
 
 
@@ -416,3 +419,66 @@ def test_upload__one_after_the_other_without_end__is_slowed_down(monkeypatch):
 
     assert [answer.status_code for answer in answers] == [201, 201, 429]
     assert "Retry-After" in answers[-1].headers
+
+
+@pytest.mark.django_db
+def test_file__draft_resumed_in_another_language__is_still_there_and_handed_in():
+    citizen = Citizen(publish())
+    citizen.fill()
+    kept = citizen.upload("Foto.png", png()).json()["id"]
+
+    resumed = Client().get(citizen.url("?locale=en"))
+    citizen.patch({"person.name": "Erika Musterfrau"}, locale="en")
+    step = Client().get(citizen.url("/steps/dog?locale=en")).json()
+
+    assert resumed.json()["answers"]["dog.photo"] == [kept]
+    assert [file["name"] for file in step["files"]] == ["Foto.png"]
+    assert citizen.submit(locale="en").status_code == 201
+    assert [str(pk) for pk in StoredFile.objects.values_list("pk", flat=True)] == [kept]
+
+
+@pytest.mark.django_db
+def test_file__of_many_pieces__comes_back_byte_for_byte_and_is_one_with_its_answer(settings, monkeypatch):
+    settings.UPLOAD_MAX_BYTES = 10_000_000
+    document = dog_document()
+    photo = next(node for node in document["steps"][1]["nodes"] if node["id"] == "photo")
+    photo |= {"accept": ["text/plain"], "max_bytes": 10_000_000}
+    citizen = Citizen(publish(document))
+    text = b"Zeile\n" * 900_000
+
+    info = citizen.upload("lang.txt", text).json()
+
+    answer = citizen.get(f"/files/{info['id']}")
+    assert answer.streaming
+    assert b"".join(answer.streaming_content) == text
+    assert answer.headers["Content-Length"] == str(len(text))
+    assert FileChunk.objects.count() == -(-len(text) // 262_144)
+
+    monkeypatch.setattr(uploads, "_append_to_answer", lambda _: (_ for _ in ()).throw(UploadRefused("empty")))
+    assert citizen.upload("mehr.txt", text).status_code == 422
+    assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_upload__whose_process_was_killed__is_in_no_list_and_is_deleted_after_an_hour():
+    citizen = Citizen(publish())
+    citizen.upload("a.png", png())
+    StoredFile.objects.update(state=StoredFile.State.ARRIVING)
+
+    assert citizen.get().json()["files"] == []
+    assert uploads.delete_broken_arrivals() == 0
+    StoredFile.objects.update(created_at=clock.now() - timedelta(hours=2))
+    assert uploads.delete_broken_arrivals() == 2  # the file and its piece
+
+
+@pytest.mark.django_db
+def test_file__stored_before_there_were_pieces__is_still_readable():
+    citizen = Citizen(publish())
+    info = citizen.upload("a.png", png()).json()
+    file = StoredFile.objects.get()
+    file.content = vault.seal_file_part(file, vault.unwrap_key_of_draft(file, citizen.token), "content", b"old bytes")
+    file.size = 9
+    file.save()
+    FileChunk.objects.all().delete()
+
+    assert citizen.get(f"/files/{info['id']}").content == b"old bytes"

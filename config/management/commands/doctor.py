@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from common.api import audit, crypto, outbox
+from common.api import audit, crypto, outbox, scanner
 from config.settings import base
 
 Findings = Iterator[str]
@@ -90,6 +90,15 @@ def check_dead_letters() -> Findings:
         yield f"{dead} E-Mails ließen sich nicht zustellen. Abhilfe: manage.py dead_mail zeigt sie und sendet sie neu."
 
 
+def check_scanner() -> Findings:
+    """A virus scanner that is configured answers."""
+    if scanner.is_configured() and not scanner.is_alive():
+        yield (
+            "Der Virenscanner antwortet nicht; Anträge mit neuen Dateien werden nicht zugestellt. "
+            "Abhilfe: clamd starten, CLAMD_ADDRESS prüfen."
+        )
+
+
 def check_audit() -> Findings:
     """The audit log is whole."""
     broken = audit.find_broken_seal()
@@ -106,6 +115,7 @@ CHECKS: tuple[Callable[[], Findings], ...] = (
     check_clock,
     check_outbox,
     check_dead_letters,
+    check_scanner,
     check_audit,
 )
 

@@ -38,7 +38,12 @@ def state_of(form: Form) -> str:
 
 
 def _is_published(form: Form) -> bool:
-    return form.live is not None and form.live.document == form.draft
+    """Is the draft what is online? Test cases are not part of that."""
+    return form.live is not None and _untested(form.live.document) == _untested(form.draft)
+
+
+def _untested(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name != "tests"}
 
 
 @require_admin_access
@@ -154,7 +159,9 @@ def publish(request: HttpRequest, form: Form) -> HttpResponse:
         version = publish_form(form, by=request.user)
     except FlowInvalid as invalid:
         number = sum(finding.is_error for finding in invalid.findings)
-        messages.error(request, f"Noch nicht: {number} Fehler sind zu beheben.")
+        red = [finding for finding in invalid.findings if finding.test_id]
+        why = f" {red[0].place} ist rot. {red[0].message_de}" if red else ""
+        messages.error(request, f"Noch nicht: {number} Fehler sind zu beheben.{why}")
     else:
         hints = tally(form.draft).hints
         still = f" Offene Hinweise: {hints}." if hints else ""

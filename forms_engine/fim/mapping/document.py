@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms_engine.fim.codelists import CodeLists
+from forms_engine.fim.mapping.conditions import Json
 from forms_engine.fim.mapping.effects import Effects
-from forms_engine.fim.mapping.fields import LOCALE, Json, Workshop, as_html
+from forms_engine.fim.mapping.elements import ElementTable, record_of, source_of
+from forms_engine.fim.mapping.fields import LOCALE, Workshop, as_html
 from forms_engine.fim.mapping.layout import Layout, Place, Step, plan_layout, rules_of
 from forms_engine.fim.mapping.lists import ListShelf
-from forms_engine.fim.mapping.nodes import NodeMaker, legal_basis, source_of
-from forms_engine.fim.mapping.rules import propose
+from forms_engine.fim.mapping.nodes import NodeMaker, legal_basis
+from forms_engine.fim.mapping.rules import OPEN, Applied, apply_rules
 from forms_engine.fim.model import Schema
-from forms_engine.fim.report import ADDED, Report
+from forms_engine.fim.report import ADDED, LEFT, Report, RuleLine
 
 
 @dataclass(slots=True)
@@ -30,16 +32,20 @@ def map_schema(
     unit: str,
     codelists: CodeLists | None = None,
     known_steps: frozenset[str] = frozenset(),
+    land: str = "",
 ) -> Imported:
-    """The draft document of `schema`. `known_steps`: step ids of the draft that an earlier import made."""
+    """The draft document of `schema`. `known_steps`: step ids of the draft that an earlier import made; `land`: the
+    Land of the city (TH), for what is proposed for rules that differ by Land."""
     report = Report(skipped=schema.skipped)
     codelists = codelists or CodeLists()
-    layout, effects, proposals = _plan(schema, codelists, known_steps)
+    layout, effects, applied = _plan(schema, codelists, known_steps, land)
     shelf = ListShelf(codelists, report)
-    maker = NodeMaker(Workshop(shelf, report), effects)
-    steps = [made for step in layout.steps if (made := _step(step, maker, effects))["nodes"]]
+    elements = ElementTable(layout)
+    maker = NodeMaker(Workshop(shelf, report), effects, elements)
+    steps = [made for step in layout.steps if (made := _step(step, maker, effects, elements))["nodes"]]
     report.counts["groups"] += sum(1 for place in layout.walk() if place.is_step)
     title = " ".join(schema.label.split())
+    todo, modelled = _rules(layout, schema, applied, report, steps)
     document: Json = {
         "format": "flow/1",
         "key": key,
@@ -51,41 +57,44 @@ def map_schema(
         "unit": unit,
         "purpose": {LOCALE: f"Bearbeitung: {title}"},
         "legal_basis": legal_basis(schema.references),
-        "codelists": shelf.document(),
+        "codelists": {},
         "steps": steps,
-        "todo": _todo(layout, schema, proposals, report, steps),
-        "source": {"fim": source_of(schema)},
+        "todo": todo,
+        "source": {
+            "fim": source_of(schema),
+            "record": record_of(schema),
+            "elements": elements.document(shelf),
+            "modelled": modelled,
+        },
     }
+    document["codelists"] = shelf.document()
     report.note(ADDED, schema.id, "Zweck der Verarbeitung aus dem Titel gebildet, bitte prüfen")
     _count(document, report)
     return Imported(document, report)
 
 
 def _plan(
-    schema: Schema, codelists: CodeLists, known_steps: frozenset[str]
-) -> tuple[Layout, Effects, dict[tuple[str, str], str]]:
+    schema: Schema, codelists: CodeLists, known_steps: frozenset[str], land: str
+) -> tuple[Layout, Effects, Applied]:
     """Steps and rules need each other: only the rules say which fields are never asked. So plan, read, plan again."""
     silent: frozenset[str] = frozenset()
     for _ in range(2):
         layout = plan_layout(schema, known_steps=known_steps, silent=silent)
         effects = Effects()
-        proposals = propose(layout, schema, effects, codelists=codelists)
+        applied = apply_rules(layout, schema, effects, codelists=codelists, land=land)
         silent = effects.silent()
-    return layout, effects, proposals
+    return layout, effects, applied
 
 
-def _step(step: Step, maker: NodeMaker, effects: Effects) -> Json:
+def _step(step: Step, maker: NodeMaker, effects: Effects, elements: ElementTable) -> Json:
     made: Json = {"id": step.id, "title": {LOCALE: " ".join(step.title.split())}}
     if step.intro:
         made["description"] = {LOCALE: as_html(step.intro)}
     if step.group is not None:
         around = list(_around(step.group))
-        made["source"] = {"fim": source_of(step.group.element)}
+        made["source"] = {"fim": elements.source_of(step.group)}
         if around:
-            made["source"] = {
-                "fim": source_of(step.group.element),
-                "within": [source_of(one.element) for one in around],
-            }
+            made["source"]["within"] = [elements.source_of(one) for one in around]
         shown = [*map(maker.shown_rule, around), effects.at(step.group).visible]
         rules = [rule for rule in shown if rule is not None]
         if rules:
@@ -102,24 +111,29 @@ def _around(place: Place) -> Iterator[Place]:
         yield place.parent
 
 
-def _todo(
-    layout: Layout, schema: Schema, proposals: dict[tuple[str, str], str], report: Report, steps: list[Json]
-) -> list[Json]:
-    """Every prose rule at the place that carries it, one entry each time it occurs."""
+def _rules(
+    layout: Layout, schema: Schema, applied: Applied, report: Report, steps: list[Json]
+) -> tuple[list[Json], list[Json]]:
+    """Every prose rule at the place that carries it, one entry each time it occurs: open ones, modelled ones."""
     todo: list[Json] = []
+    modelled: list[Json] = []
     there = frozenset(_paths(steps, ""))
     for place, rule in rules_of(layout, schema):
         path = _path_in_form(place, there) if place else ""
-        proposal = proposals.get((place.key if place else "", rule.id), "")
-        entry: Json = {"source": rule.id, "text": rule.text}
-        if path:
-            entry["path"] = path
-        if proposal:
-            entry["x_proposal"] = proposal
-        todo.append(entry)
-        report.rules.append((path, rule.id, rule.text, proposal))
-    report.counts["rules"] = len(todo)
-    return todo
+        outcome = applied.outcomes[(place.key if place else "", rule.id)]
+        entry: Json = {"source": rule.id, **({"path": path} if path else {})}
+        if outcome.by == OPEN:
+            todo.append({**entry, "text": rule.text, "x_proposal": outcome.text})
+        else:
+            modelled.append({**entry, "by": outcome.by, "done": outcome.text})
+        report.rules.append(RuleLine(path, rule.id, rule.text, outcome.by, outcome.text))
+    report.counts["rules"] = len(report.rules)
+    report.counts["trees"] = applied.trees - len(applied.refused)
+    for place, tree, reason in applied.refused:
+        source = place.element.id if place else schema.id
+        text = f"Amtlicher Regelbaum ({tree.message[:100] or tree.target}) nicht übernommen: {reason}"
+        report.note(LEFT, source, text, _path_in_form(place, there) if place else "")
+    return todo, modelled
 
 
 def _path_in_form(place: Place, there: frozenset[str]) -> str:

@@ -28,6 +28,7 @@ class Place:
     id: str
     path: str
     ids: tuple[str, ...]  # FIM ids from the top to here
+    address: str  # positions from the top to here: 0.2.1
     parent: Place | None = field(default=None, repr=False)
     children: list[Place] = field(default_factory=list)
     is_step: bool = False  # the group itself is the step: no node of its own
@@ -96,7 +97,7 @@ def plan_layout(
     schema: Schema, *, known_steps: frozenset[str] = frozenset(), silent: frozenset[str] = frozenset()
 ) -> Layout:
     """`silent`: keys of fields that nobody is asked. They make no step of their own."""
-    top = [_place(position, ident, None) for position, ident in _with_ids(schema.children)]
+    top = _places(schema.children, None)
     singles = [place for place in top if isinstance(place.element, DataField)]
     documents = [place for place in singles if _is_file(place)]
     questions = [place for place in singles if not _is_file(place)]
@@ -149,12 +150,15 @@ def _with_ids(positions: tuple[Position, ...]) -> Iterator[tuple[Position, str]]
         yield position, ident
 
 
-def _place(position: Position, ident: str, parent: Place | None) -> Place:
-    ids = (*(parent.ids if parent else ()), position.element.id)
-    place = Place(position, ident, "", ids, parent)
-    if isinstance(position.element, Group):
-        place.children = [_place(child, key, place) for child, key in _with_ids(position.element.children)]
-    return place
+def _places(positions: tuple[Position, ...], parent: Place | None) -> list[Place]:
+    places = []
+    for index, (position, ident) in enumerate(_with_ids(positions)):
+        ids = (*(parent.ids if parent else ()), position.element.id)
+        place = Place(position, ident, "", ids, f"{parent.address}.{index}" if parent else str(index), parent)
+        if isinstance(position.element, Group):
+            place.children = _places(position.element.children, place)
+        places.append(place)
+    return places
 
 
 def _set_paths(place: Place, path: str) -> None:

@@ -32,8 +32,9 @@ class ListShelf:
             )  # fmt: skip
         return self._put(found.codes, found.key)
 
-    def codes(self, key: str) -> tuple[Code, ...]:
-        return next(codes for codes, known in self._keys.items() if known == key)
+    def key_of(self, field: DataField) -> str:
+        """The key of a list that stands in the file, also where nobody is asked to choose from it."""
+        return self._put(field.codes or (), field.id.lower())
 
     def document(self) -> Json:
         return {key: [_option(code) for code in codes] for codes, key in self._keys.items()}

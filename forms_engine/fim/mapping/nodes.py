@@ -9,10 +9,11 @@ citizens understand, and it works without JavaScript. Where every question of th
 from __future__ import annotations
 
 from forms_engine.fim.mapping.effects import Choice, Effect, Effects
+from forms_engine.fim.mapping.elements import ElementTable
 from forms_engine.fim.mapping.fields import LOCALE, Json, Workshop, map_field
 from forms_engine.fim.mapping.layout import Place, inherited_references
 from forms_engine.fim.mapping.variables import variable
-from forms_engine.fim.model import DataField, Element, Group, Reference
+from forms_engine.fim.model import DataField, Group, Reference
 from forms_engine.fim.report import ADDED, CHANGED
 
 MAX_REPEAT_DEPTH = 3  # as forms_engine.domain reads it
@@ -23,9 +24,10 @@ NEVER_REQUIRED = frozenset({"content", "calculated"})
 
 
 class NodeMaker:
-    def __init__(self, shop: Workshop, effects: Effects) -> None:
+    def __init__(self, shop: Workshop, effects: Effects, elements: ElementTable) -> None:
         self._shop = shop
         self._effects = effects
+        self._elements = elements
         self.count = shop.report.counts
 
     def nodes(self, places: list[Place]) -> list[Json]:
@@ -67,8 +69,10 @@ class NodeMaker:
         answer = {**node, "id": ANSWER, "label": {LOCALE: _line(field.label)}, "required": True}
         text = f"„{field.name}“ darf mehrfach stehen: Gruppe mit einer Frage je Zeile"
         self._shop.report.note(CHANGED, field.id, text, place.path)
+        required = {} if effect.required is None else {"required": effect.required}
         return {
-            "id": place.id, "type": "group", "repeat": _repeat(place), **self._common(place, effect), "nodes": [answer],
+            "id": place.id, "type": "group", "repeat": _repeat(place), **required, **self._common(place, effect),
+            "nodes": [answer],
         }  # fmt: skip
 
     def _group(self, group: Group, place: Place) -> list[Json]:
@@ -77,17 +81,26 @@ class NodeMaker:
         self._note_depth(place)
         if _repeats(place):
             node["repeat"] = _repeat(place)
+        if effect.required is not None and not (effect.required is True and self._effects.is_surely_filled(place)):
+            node["required"] = effect.required
         node["nodes"] = self.children(place, place.kept)
         nodes = [node] if node["nodes"] or not place.apart else []
+        shown = self.shown_rule(place)
+        if shown is not None:
+            node["visible"] = shown
         if self._is_asked(place, effect):
-            node["visible"] = _asked_rule(place)
-            nodes.insert(0, self._question(place))
+            nodes.insert(0, self._question(place, effect))
         return nodes
 
-    def shown_rule(self, place: Place) -> Json | None:
+    def shown_rule(self, place: Place) -> Json | bool | None:
         """When the group is there: what steps that hold a part of it depend on."""
         effect = self._effects.at(place)
-        return _asked_rule(place) if self._is_asked(place, effect) else effect.visible
+        if not self._is_asked(place, effect):
+            return effect.visible
+        wanted: Json | bool = _asked_rule(place)
+        if effect.demanded is not None:
+            wanted = {"or": [effect.demanded, wanted]}
+        return wanted if effect.visible is None else {"and": [effect.visible, wanted]}
 
     def _note_depth(self, place: Place) -> None:
         if place.is_multiple and not _repeats(place) and _needs_rows(place):
@@ -96,17 +109,23 @@ class NodeMaker:
 
     def _is_asked(self, place: Place, effect: Effect) -> bool:
         optional = place.position.minimum == 0 and not _repeats(place)
-        return optional and effect.visible is None and _has_required(place)
+        return optional and not effect.is_exact and _has_required(place)
 
-    def _question(self, place: Place) -> Json:
+    def _question(self, place: Place, effect: Effect) -> Json:
+        """Whether an optional group is filled in. Not asked while a rule wants it or forbids it."""
         label = _line(place.element.label)
         text = f"Frage, ob „{label}“ angegeben wird (die Gruppe ist freiwillig)"
         self._shop.report.note(ADDED, place.element.id, text, f"{place.path}_{ASKED}")
+        free = [] if effect.visible is None else [effect.visible]
+        if effect.demanded is not None:
+            free.append({"not": [{"coalesce": [effect.demanded, False]}]})
         return {
             "id": f"{place.id}_{ASKED}",
             "type": "yes_no",
             "required": True,
+            **({"visible": free[0] if len(free) == 1 else {"and": free}} if free else {}),
             "label": {LOCALE: _whether(label)},
+            "source": {"added": place.address},
         }
 
     def _chooser(self, choice: Choice, place: Place) -> Json:
@@ -119,6 +138,7 @@ class NodeMaker:
             "options": [{"value": one.id, "label": {LOCALE: _line(one.element.label)}} for one in choice.targets],
             "required": True,
             "label": {LOCALE: "Was möchten Sie angeben?"},
+            "source": {"added": place.address},
         }
 
     def _common(self, place: Place, effect: Effect) -> Json:
@@ -133,7 +153,7 @@ class NodeMaker:
             common["visible"] = effect.visible
         if effect.valid:
             common["valid"] = effect.valid
-        common["source"] = {"fim": source_of(element)}
+        common["source"] = {"fim": self._elements.source_of(place)}
         self._note_prefill(place)
         return common
 
@@ -142,16 +162,6 @@ class NodeMaker:
         if isinstance(element, DataField) and element.prefill != "keine":
             text = f"Vorbefüllung „{element.prefill}“: woher der Wert kommt, steht nicht in der Datei"
             self._shop.report.note("left", element.id, text, place.path)
-
-
-def source_of(element: Element) -> Json:
-    """Whence the node comes: FIM id and version, the clerk's term, the label on paper where it differs."""
-    source: Json = {"id": element.id, "version": element.version, "name": element.name}
-    if element.output_label and element.output_label != element.label:
-        source["output_label"] = element.output_label
-    if element.output_help and element.output_help != element.help:
-        source["output_help"] = element.output_help
-    return source
 
 
 def legal_basis(references: tuple[Reference, ...]) -> list[Json]:

@@ -1,88 +1,149 @@
-"""Applies the prose rules that were read with certainty. Every rule stays in `todo` for a person to confirm.
+"""Applies rules: official trees always, prose where it was read with certainty. Everything else stays to be modelled.
 
-A name in a rule means a direct child of the element that carries the rule; further down or further away it must be
-the only one of that name. A code must be in the list of the source; `01` for `001` is repaired, anything else refuses
-the rule. One target may be named by several rules: they are weighed together, and where they do not fit, all of them
-stay prose.
+A name in a prose rule means a direct child of the element that carries the rule; further down or further away it must
+be the only one of that name. A code must be in the list of the source; `01` for `001` is repaired, anything else
+refuses the rule. One target may be named by several rules: they are weighed together, and where they do not fit, all of
+them stay prose. Where an element has official trees, they are what its prose says, and its prose is not read.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from forms_engine.fim.codelists import CodeLists
-from forms_engine.fim.mapping.effects import Effects, Json
+from forms_engine.fim.laender import KEYS
+from forms_engine.fim.mapping.checks import CheckWriter, can_choose, choose, exclusive_pair
+from forms_engine.fim.mapping.claims import Claim, ClaimWriter, Key, circular_keys
+from forms_engine.fim.mapping.conditions import Condition, Empty, InLaender, Not, all_of, as_rule, places_of
+from forms_engine.fim.mapping.effects import Effects
 from forms_engine.fim.mapping.layout import Layout, Place, rules_of
+from forms_engine.fim.mapping.lookup import Lookup, Unclear
+from forms_engine.fim.mapping.official import Official, read_trees
+from forms_engine.fim.mapping.proposals import suggest
 from forms_engine.fim.mapping.variables import variable
-from forms_engine.fim.model import DataField, Group, Rule, Schema
+from forms_engine.fim.model import DataField, Group, Rule, Schema, Tree
+from forms_engine.fim.prose import ID, AtLeastOne, Conditional, Either, Meaning, Prefilled, read_prose
 from forms_engine.fim.prose import REQUIRE as REQUIRED
-from forms_engine.fim.prose import AtLeastOne, Condition, Conditional, Either, Meaning, Prefilled, read_prose
+from forms_engine.fim.prose import Condition as Said
 
-Key = tuple[str, str]  # key of the bearing element, rule id
-BOOLEANS = {"wahr": True, "true": True, "ja": True, "falsch": False, "false": False, "nein": False}
+TREE, PROSE, OPEN = "tree", "prose", "open"
+NAMES = re.compile(ID)
+ID_IN_TREE = re.compile(r"[FG]\d{5,}")
 DAY, MONTH, YEAR = "F60000000231", "F60000000232", "F60000000233"
 MONTH_NEEDED, DATE_EXISTS = "R60000000023", "R60000000024"
 
 
-class Unclear(Exception):
-    """The rule is read, but not certain here."""
-
-
 @dataclass(frozen=True, slots=True)
-class Test:
-    """A resolved condition: the answer at `source` is (not) among `values`."""
+class Outcome:
+    """What became of one prose rule. `text`: what the form does, or for an open one what a person might model."""
 
-    source: Place
-    values: tuple[str | bool, ...]
-    negated: bool
-    possible: frozenset[str | bool]
-
-    @property
-    def true_for(self) -> frozenset[str | bool]:
-        return self.possible - set(self.values) if self.negated else frozenset(self.values)
+    by: str
+    text: str
 
 
 @dataclass(slots=True)
-class Claim:
-    """What the rules say about one target."""
+class Applied:
+    """Outcomes by rule, and the official trees that the form could not take, with the reason."""
 
-    target: Place
-    required: list[Test] = field(default_factory=list)
-    forbidden: list[Test] = field(default_factory=list)
-    rules: set[Key] = field(default_factory=set)
-
-
-def propose(layout: Layout, schema: Schema, effects: Effects, *, codelists: CodeLists | None = None) -> dict[Key, str]:
-    """Fills `effects`; returns for each rule that was applied, one German sentence on what was done."""
-    return _Proposer(layout, schema, effects, codelists or CodeLists()).run()
+    outcomes: dict[Key, Outcome] = field(default_factory=dict)
+    refused: list[tuple[Place | None, Tree, str]] = field(default_factory=list)
+    trees: int = 0
 
 
-class _Proposer:
-    def __init__(self, layout: Layout, schema: Schema, effects: Effects, codelists: CodeLists) -> None:
+def apply_rules(
+    layout: Layout, schema: Schema, effects: Effects, *, codelists: CodeLists | None = None, land: str = ""
+) -> Applied:
+    """Fills `effects`. `land`: the Land of the city (TH), for the proposals."""
+    return _Applier(layout, schema, effects, Lookup(layout, codelists or CodeLists()), land).run()
+
+
+class _Applier:
+    def __init__(self, layout: Layout, schema: Schema, effects: Effects, lookup: Lookup, land: str) -> None:
         self._layout = layout
+        self._schema = schema
         self._effects = effects
-        self._codelists = codelists
+        self._lookup = lookup
+        self._land = land
         self._rules = list(rules_of(layout, schema))
         self._done: dict[Key, str] = {}
+        self._why: dict[Key, str] = {}
+        self._by_tree: dict[tuple[str, frozenset[str]], list[str]] = {}
 
-    def run(self) -> dict[Key, str]:
-        read: list[tuple[Key, Place | None, tuple[Meaning, ...]]] = []
-        for place, rule in self._rules:
-            key = (place.key if place else "", rule.id)
-            if not self._known_rule(key, place, rule):
-                read.append((key, place, read_prose(rule.text)))
+    def run(self) -> Applied:
+        bearers = [(None, self._schema.trees), *((place, place.element.trees) for place in self._layout.walk())]
+        official = read_trees([(place, trees) for place, trees in bearers if trees], self._lookup)
         self._choice_groups()
-        self._conditionals(read)
-        for key, place, meanings in read:
+        said = self._read(official)
+        claims = self._claims(said, official.claims)
+        self._choose_pairs(official, claims)
+        self._write_claims(official, claims)
+        self._write_checks(official, claims)
+        for key, place, meanings in said:
             for meaning in meanings:
                 self._single(key, place, meaning)
-        return self._done
+        return self._applied(official)
 
-    # -- rules of the building-block library, known by their id -------------------------------------------------
+    # -- official trees ----------------------------------------------------------------------------------------------
+
+    def _choose_pairs(self, official: Official, claims: list[Claim]) -> None:
+        """Checks that a question in front makes needless go before everything that looks at what is surely filled."""
+        claimed = {claim.target.key for claim in (*official.claims, *claims)}
+        for check in list(official.checks):
+            pair = exclusive_pair(check.condition)
+            if check.bearer and pair and can_choose(check.bearer, pair, claimed):
+                choose(self._effects, check.bearer, pair)
+                official.checks.remove(check)
+                self._note_tree(check.bearer, check.tree, "Eine Frage davor: welche der Gruppen angegeben wird.")
+
+    def _write_claims(self, official: Official, claims: list[Claim]) -> None:
+        every = [*official.claims, *claims]
+        circular = circular_keys(official.claims)
+        writer = ClaimWriter(self._layout, self._effects, every)
+        for claim in every:
+            try:
+                done = writer.write(claim, circular=claim.target.key in circular)
+            except Unclear as reason:
+                official.refused += [(claim.target.parent, tree, str(reason)) for tree in claim.trees]
+                continue
+            said = f"„{_line(claim.target)}“ {done}."
+            for tree in claim.trees:
+                self._note_tree(claim.target.parent, tree, said)
+            for key in sorted(claim.rules):
+                before = self._done.get(key, "")
+                self._done[key] = before if said in before else f"{before} {said}".strip()
+
+    def _write_checks(self, official: Official, claims: list[Claim]) -> None:
+        writer = CheckWriter(self._layout, self._effects, [*official.claims, *claims])
+        for check in official.checks:
+            try:
+                self._note_tree(
+                    check.bearer, check.tree, writer.write(check.bearer, check.condition, check.tree.message)
+                )
+            except Unclear as reason:
+                official.refused.append((check.bearer, check.tree, str(reason)))
+
+    def _note_tree(self, bearer: Place | None, tree: Tree, done: str) -> None:
+        key = (bearer.key if bearer else "", _ids_of(tree))
+        self._by_tree.setdefault(key, []).append(done)
+
+    # -- prose -------------------------------------------------------------------------------------------------------
+
+    def _read(self, official: Official) -> list[tuple[Key, Place | None, tuple[Meaning, ...]]]:
+        """The meanings of the prose rules that no official tree covers."""
+        read: list[tuple[Key, Place | None, tuple[Meaning, ...]]] = []
+        for place, rule in self._rules:
+            key = _key(place, rule)
+            if _is_covered(rule, place.element.trees if place else self._schema.trees):
+                continue
+            if not self._known_rule(key, place, rule):
+                read.append((key, place, read_prose(rule.text)))
+        return read
 
     def _known_rule(self, key: Key, place: Place | None, rule: Rule) -> bool:
+        """Rules of the building-block library, known by their id."""
         parts = {child.element.id: child for child in place.children} if place else {}
         if rule.id not in {MONTH_NEEDED, DATE_EXISTS} or not {DAY, MONTH, YEAR} <= set(parts):
             return False
@@ -105,132 +166,73 @@ class _Proposer:
         """Art X: exactly one of the children."""
         for place in self._layout.walk():
             if isinstance(place.element, Group) and place.element.choice and len(place.children) > 1:
-                self._choose(place, place.children)
+                choose(self._effects, place, place.children)
 
-    def _choose(self, around: Place, targets: list[Place]) -> None:
-        chooser = self._effects.add_choice(around, targets)
-        for target in targets:
-            effect = self._effects.of(target)
-            effect.visible = {"==": [{"var": variable(target, chooser)}, target.id]}
-            effect.required = True if isinstance(target.element, DataField) else None
-
-    # -- Wenn …, dann … -----------------------------------------------------------------------------------------
-
-    def _conditionals(self, read: list[tuple[Key, Place | None, tuple[Meaning, ...]]]) -> None:
+    def _claims(self, read: list[tuple[Key, Place | None, tuple[Meaning, ...]]], official: list[Claim]) -> list[Claim]:
+        """What prose demands of targets that no official tree speaks of. Rules that do not fit together are left."""
         refused: set[Key] = set()
+        taken = {claim.target.key for claim in official}
         while True:
-            claims = self._claims(read, refused)
-            failed = {key for claim in claims for key in claim.rules if not self._fits(claim)}
-            failed |= self._circular(claims)
+            claims = self._gather(read, refused, taken)
+            circular = circular_keys([*official, *claims])
+            failed: dict[Key, str] = {}
+            for claim in claims:
+                if claim.target.key in circular:
+                    failed |= dict.fromkeys(claim.rules, f"„{_line(claim.target)}“ würde von sich selbst abhängen")
+                elif not _fits(claim):
+                    failed |= dict.fromkeys(claim.rules, f"die Regeln zu „{_line(claim.target)}“ passen nicht zusammen")
             if not failed:
-                break
-            refused |= failed
-        for claim in claims:
-            self._apply(claim)
+                return claims
+            self._why |= failed
+            refused |= set(failed)
 
-    def _claims(self, read: list[tuple[Key, Place | None, tuple[Meaning, ...]]], refused: set[Key]) -> list[Claim]:
+    def _gather(
+        self, read: list[tuple[Key, Place | None, tuple[Meaning, ...]]], refused: set[Key], taken: set[str]
+    ) -> list[Claim]:
         claims: dict[str, Claim] = {}
         for key, place, meanings in read:
             conditionals = [meaning for meaning in meanings if isinstance(meaning, Conditional)]
             if not conditionals or key in refused:
                 continue
             try:
-                resolved = [self._resolve(place, meaning) for meaning in conditionals]
-            except Unclear:
+                resolved = [self._resolve(place, meaning, taken) for meaning in conditionals]
+            except Unclear as reason:
+                self._why[key] = str(reason)
                 refused.add(key)
                 continue
-            for test, kind, target in resolved:
+            for condition, kind, target in resolved:
                 claim = claims.setdefault(target.key, Claim(target))
-                (claim.required if kind == REQUIRED else claim.forbidden).append(test)
+                (claim.required if kind == REQUIRED else claim.forbidden).append(condition)
                 claim.rules.add(key)
         return list(claims.values())
 
-    def _resolve(self, bearer: Place | None, meaning: Conditional) -> tuple[Test, str, Place]:
-        target = self._find(bearer, meaning.target)
-        source = self._find(bearer, meaning.condition.source)
-        _check_reach(source, target)
-        return self._test(source, meaning.condition), meaning.kind, target
+    def _resolve(self, bearer: Place | None, meaning: Conditional, taken: set[str]) -> tuple[Condition, str, Place]:
+        target = self._lookup.find(bearer, meaning.target)
+        if target.key in taken:
+            raise Unclear(f"„{_line(target)}“ hat schon einen amtlichen Regelbaum")
+        parts: list[Condition] = []
+        if meaning.scope is not None:
+            laender = InLaender(tuple(KEYS[land] for land in meaning.scope.laender if land in KEYS))
+            if len(laender.keys) < len(meaning.scope.laender) or not laender.keys:
+                raise Unclear("ein Land darin ist unbekannt")
+            parts.append(Not(laender) if meaning.scope.others else laender)
+        if meaning.condition is not None:
+            parts.append(self._condition(bearer, meaning.condition))
+        condition = all_of(parts)
+        for source in places_of(condition):
+            _check_reach(source, target)
+        return condition, meaning.kind, target
 
-    def _test(self, source: Place, condition: Condition) -> Test:
-        values = tuple(self._value(source, code) for code in condition.codes)
-        return Test(source, values, condition.negated, frozenset(self._possible(source)))
+    def _condition(self, bearer: Place | None, said: Said) -> Condition:
+        source = self._lookup.find(bearer, said.source)
+        if self._lookup.is_list_missing(source):
+            raise Unclear(f"die Codeliste von „{_line(source)}“ liegt nicht bei")
+        found = self._lookup.equals(source, said.codes)
+        if not found.possible:
+            raise Unclear(f"„{_line(source)}“ ist keine Auswahl")
+        return Not(found) if said.negated else found
 
-    def _possible(self, source: Place) -> Iterable[str | bool]:
-        element = source.element
-        if isinstance(element, DataField) and element.datatype == "bool":
-            return (True, False)
-        return self._codes(element) if isinstance(element, DataField) else ()
-
-    def _value(self, source: Place, code: str) -> str | bool:
-        element = source.element
-        if not isinstance(element, DataField) or element.kind in {"label", "hidden", "locked"}:
-            raise Unclear
-        if element.datatype == "bool":
-            if code.lower() not in BOOLEANS:
-                raise Unclear
-            return BOOLEANS[code.lower()]
-        codes = self._codes(element)
-        if code in codes:
-            return code
-        same = [known for known in codes if known.lstrip("0") == code.lstrip("0") and code.isdigit()]
-        if len(same) != 1:
-            raise Unclear
-        return same[0]
-
-    def _codes(self, element: DataField) -> list[str]:
-        if element.codes is not None:
-            return [code.value for code in element.codes]
-        found = self._codelists.find(element.code_list) if element.code_list else None
-        if found is None:
-            raise Unclear
-        return [code.value for code in found.codes]
-
-    def _find(self, bearer: Place | None, name: str) -> Place:
-        chain = tuple(name.split("."))
-        children = bearer.children if bearer else self._layout.top
-        near = [child for child in children if (child.element.id,) == chain]
-        if len(near) == 1:
-            return near[0]
-        inside = [place for child in children for place in child.walk() if place.ids[-len(chain) :] == chain]
-        if near or len(inside) != 1:
-            raise Unclear
-        return inside[0]
-
-    def _fits(self, claim: Claim) -> bool:
-        """Whether the claims on one target make one clear rule."""
-        if claim.target.position.minimum > 0:
-            return not (claim.required and claim.forbidden) or _are_opposite(claim)
-        if claim.required and claim.forbidden:
-            return _are_opposite(claim)
-        return bool(claim.forbidden) or isinstance(claim.target.element, DataField)
-
-    def _circular(self, claims: list[Claim]) -> set[Key]:
-        """Rules that would make a question depend on itself."""
-        needs: dict[str, set[str]] = defaultdict(set)
-        for claim in claims:
-            for place in claim.target.walk():
-                needs[place.key] |= {test.source.key for test in (*claim.required, *claim.forbidden)}
-        circular = {path for path in needs if _reaches(path, path, needs)}
-        return {key for claim in claims if claim.target.key in circular for key in claim.rules}
-
-    def _apply(self, claim: Claim) -> None:
-        effect = self._effects.of(claim.target)
-        if claim.forbidden or claim.target.position.minimum > 0:
-            shown = claim.required or [replace(test, negated=not test.negated) for test in claim.forbidden]
-            join = "or" if claim.required else "and"
-            effect.visible = _joined(join, (_rule(claim.target, test) for test in shown))
-            if claim.required and isinstance(claim.target.element, DataField):
-                effect.required = True
-            done = "wird nur gezeigt, wenn die Bedingung zutrifft"
-        else:
-            effect.required = _joined("or", (_rule(claim.target, test) for test in claim.required))
-            done = "ist Pflicht, wenn die Bedingung zutrifft"
-        for key in sorted(claim.rules):
-            said = f"„{' '.join(claim.target.element.label.split())}“ {done}."
-            before = self._done.get(key, "")
-            self._done[key] = before if said in before else f"{before} {said}".strip()
-
-    # -- one target, no condition -------------------------------------------------------------------------------
+    # -- one target, no condition ------------------------------------------------------------------------------------
 
     def _single(self, key: Key, place: Place | None, meaning: Meaning) -> None:
         try:
@@ -240,98 +242,108 @@ class _Proposer:
                 self._either(key, place, meaning)
             elif isinstance(meaning, AtLeastOne):
                 self._at_least_one(key, place, meaning)
-        except Unclear:
-            return
+        except Unclear as reason:
+            self._why[key] = str(reason)
 
     def _prefill(self, key: Key, place: Place | None, meaning: Prefilled) -> None:
-        target = self._find(place, meaning.target)
+        target = self._lookup.find(place, meaning.target)
         element = target.element
         if not isinstance(element, DataField) or target.position.is_repeated:
-            raise Unclear
-        known = element.codes is not None or (element.code_list and self._codelists.find(element.code_list))
-        code = self._value(target, meaning.code) if known else meaning.code
+            raise Unclear(f"„{_line(target)}“ nimmt keinen einzelnen Wert auf")
+        code: str | bool = meaning.code
+        if self._lookup.codes(element) is not None:
+            code = self._lookup.equals(target, [meaning.code]).values[0]
         self._effects.of(target).constant = str(code)
         self._done[key] = f"Fester Wert „{code}“, wird nicht gefragt."
 
     def _either(self, key: Key, place: Place | None, meaning: Either) -> None:
-        targets = [self._find(place, name) for name in meaning.targets]
+        targets = [self._lookup.find(place, name) for name in meaning.targets]
         ruled = [target for target in targets if self._effects.at(target).visible is not None]
         if len(ruled) == len(targets):
             self._done[key] = "Durch die Bedingungen dieser Gruppen schon erfüllt."
             return
-        same = all(target.parent is place and isinstance(target.element, Group) for target in targets)
-        optional = all(target.position.minimum == 0 and target.position.maximum == 1 for target in targets)
-        if ruled or not same or not optional or place is None:
-            raise Unclear
-        if any(target.path != f"{place.path}.{target.id}" for target in targets):
-            raise Unclear  # spread over several steps
-        self._choose(place, targets)
+        if ruled or place is None or not can_choose(place, targets, ()):
+            raise Unclear("die Gruppen stehen nicht frei nebeneinander")
+        choose(self._effects, place, targets)
         self._done[key] = "Eine Frage davor: welche der Gruppen angegeben wird."
 
     def _at_least_one(self, key: Key, place: Place | None, meaning: AtLeastOne) -> None:
-        targets = [self._find(place, name) for name in meaning.targets]
+        targets = [self._lookup.find(place, name) for name in meaning.targets]
         last = targets[-1]
         effect = self._effects.of(last)
         plain = all(isinstance(one.element, DataField) and one.position.minimum == 0 for one in targets)
         if not plain or last.position.is_repeated or effect.required is not None or effect.visible is not None:
-            raise Unclear
+            raise Unclear("es sind nicht alles freiwillige Felder ohne weitere Regel")
         for target in targets[:-1]:
             _check_reach(target, last)
-        effect.required = _joined("and", ({"is_empty": [_var(last, one)]} for one in targets[:-1]))
-        self._done[key] = f"„{last.element.label}“ ist Pflicht, solange die anderen Angaben leer sind."
+        effect.required = as_rule(all_of(Empty(one) for one in targets[:-1]), last)
+        self._done[key] = f"„{_line(last)}“ ist Pflicht, solange die anderen Angaben leer sind."
+
+    # -- what became of each rule ------------------------------------------------------------------------------------
+
+    def _applied(self, official: Official) -> Applied:
+        applied = Applied(
+            refused=official.refused, trees=sum(len(place.element.trees) for place in self._layout.walk())
+        )
+        applied.trees += len(self._schema.trees)
+        refused = {(bearer.key if bearer else "", _ids_of(tree)) for bearer, tree, _reason in official.refused}
+        for place, rule in self._rules:
+            applied.outcomes[_key(place, rule)] = self._outcome(place, rule, refused)
+        return applied
+
+    def _outcome(self, place: Place | None, rule: Rule, refused: set[tuple[str, frozenset[str]]]) -> Outcome:
+        key, named = _key(place, rule), _names(rule)
+        if key in self._done:
+            return Outcome(PROSE, self._done[key])
+        bearer = place.key if place else ""
+        if _is_covered(rule, place.element.trees if place else self._schema.trees):
+            if not any(where == bearer and ids & named for where, ids in refused):
+                told = [done for (where, ids), all_done in self._by_tree.items() if where == bearer and ids & named
+                        for done in all_done]  # fmt: skip
+                return Outcome(TREE, " ".join(dict.fromkeys(told)))
+            self._why.setdefault(key, "ein amtlicher Regelbaum dazu ließ sich nicht übernehmen")
+        return Outcome(OPEN, suggest(rule, place, self._lookup, reason=self._why.get(key, ""), land=self._land))
 
 
-def _are_opposite(claim: Claim) -> bool:
-    """One source, and each of its answers either requires or forbids: shown exactly when required."""
-    tests = [*claim.required, *claim.forbidden]
-    if any(test.source is not tests[0].source or test.source.is_multiple for test in tests):
-        return False
-    required = frozenset[str | bool]().union(*(test.true_for for test in claim.required))
-    forbidden = frozenset[str | bool]().union(*(test.true_for for test in claim.forbidden))
-    return not required & forbidden and required | forbidden == tests[0].possible
+def _fits(claim: Claim) -> bool:
+    """Whether what prose says about one target makes one clear rule."""
+    if claim.required and claim.forbidden:
+        return claim.is_exclusive
+    is_field = isinstance(claim.target.element, DataField)
+    return claim.target.position.minimum > 0 or bool(claim.forbidden) or is_field
+
+
+def _is_covered(rule: Rule, trees: tuple[Tree, ...]) -> bool:
+    """Whether the trees of the element are the translation of the rule: they speak of everything it names."""
+    named = _names(rule)
+    return bool(named) and named <= frozenset[str]().union(*(_ids_of(tree) for tree in trees))
+
+
+def _names(rule: Rule) -> frozenset[str]:
+    return frozenset(chain.rpartition(".")[2] for chain in NAMES.findall(rule.text))
+
+
+def _ids_of(tree: Tree) -> frozenset[str]:
+    return frozenset(ID_IN_TREE.findall(f"{json.dumps(tree.condition)} {tree.target}"))
 
 
 def _check_reach(source: Place, target: Place) -> None:
     """The source must stand in a row around the target, or in none, and neither inside the other."""
-    rows, place = [], target.row()
-    while place is not None:
-        rows.append(place)
-        place = place.row()
-    row = source.row()
     inside = source.key == target.key or source.key.startswith(f"{target.key}.")
-    if inside or (row is not None and row not in rows[:2]):
-        raise Unclear
+    if inside or (source.row() is not None and source.row() not in set(_rows(target))):
+        raise Unclear(f"„{_line(source)}“ steht nicht in derselben Zeile wie „{_line(target)}“")
 
 
-def _rule(at: Place, test: Test) -> Json:
-    var = _var(at, test.source)
-    if test.source.is_multiple:
-        tests: list[Json] = [{"in": [value, var]} for value in test.values]
-    else:
-        tests = [{"==": [var, value]} for value in test.values]
-    found = _joined("or", tests)
-    return {"not": [found]} if test.negated else found
+def _rows(place: Place) -> Iterator[Place]:
+    row = place.row()
+    while row is not None:
+        yield row
+        row = row.row()
 
 
-def _var(at: Place, source: Place) -> Json:
-    return {"var": variable(at, source.path)}
+def _key(place: Place | None, rule: Rule) -> Key:
+    return (place.key if place else "", rule.id)
 
 
-def _joined(operator: str, rules: Iterable[Json]) -> Json:
-    found: list[Json] = []
-    for rule in rules:
-        if rule not in found:
-            found.append(rule)
-    return found[0] if len(found) == 1 else {operator: found}
-
-
-def _reaches(start: str, goal: str, needs: dict[str, set[str]]) -> bool:
-    seen, waiting = set(), list(needs.get(start, ()))
-    while waiting:
-        path = waiting.pop()
-        if path == goal:
-            return True
-        if path not in seen:
-            seen.add(path)
-            waiting += needs.get(path, ())
-    return False
+def _line(place: Place) -> str:
+    return " ".join(place.element.label.split())

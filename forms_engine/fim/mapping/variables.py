@@ -5,16 +5,15 @@ from __future__ import annotations
 from forms_engine.fim.mapping.layout import Place
 
 
-def variable(at: Place, path: str) -> str:
-    """The name of the answer at `path` (a flow path) in a rule that stands at `at`."""
-    row = _rows_around(at)
-    if row is not None and path.startswith(f"{row.path}."):
-        return "row." + path.removeprefix(f"{row.path}.")
-    outer = row.row() if row is not None else None
-    if outer is not None and path.startswith(f"{outer.path}."):
-        return "outer." + path.removeprefix(f"{outer.path}.")
+def variable(at: Place, path: str, *, row: Place | None = None) -> str:
+    """The name of the answer at `path` (a flow path) in a rule that stands at `at`.
+
+    `row`: the repeated group whose rows the rule goes through, where that is not the one around `at`.
+    """
+    prefix, around = "row.", row or at.row()
+    while around is not None:
+        if path.startswith(f"{around.path}."):
+            return prefix + path.removeprefix(f"{around.path}.")
+        prefix = "outer." if prefix == "row." else f"outer.{prefix}"
+        around = around.row()
     return path
-
-
-def _rows_around(at: Place) -> Place | None:
-    return at.row()

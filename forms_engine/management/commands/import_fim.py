@@ -6,19 +6,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.api import Unit, ensure_unit, find_unit
 from forms_engine.domain import check_document
-from forms_engine.fim.codelists import CodeLists, read_folder
 from forms_engine.fim.errors import FimInvalid
+from forms_engine.fim.files import Source, read_source, rules_beside
+from forms_engine.fim.laender import LAENDER, land_of
 from forms_engine.fim.mapping import Imported, map_schema
 from forms_engine.fim.model import Schema
-from forms_engine.fim.reader import read_schema
 from forms_engine.fim.revision import Merged, known_steps, merge, stamp
-from forms_engine.fim.xml_tree import read_bytes
 from forms_engine.models import Form
 from forms_engine.models.forms import FORM_KEY
 from forms_engine.services.forms import create_form, save_draft_document
@@ -34,20 +34,26 @@ class Command(BaseCommand):
         parser.add_argument("--key", help="Kürzel des Formulars (sonst die FIM-Kennung, zum Beispiel s05000001299)")
         parser.add_argument("--unit", help="Kürzel des zuständigen Amts (nur beim ersten Mal nötig)")
         parser.add_argument("--codelists", type=Path, help="Ordner mit Codelisten im Format Genericode (*.xml)")
+        rules = parser.add_mutually_exclusive_group()
+        rules.add_argument("--rules", type=Path, help="Datei mit amtlichen Regelbäumen (sonst graph.json daneben)")
+        rules.add_argument("--no-rules", action="store_true", help="keine Regelbäume lesen, auch wenn welche da sind")
+        parser.add_argument("--land", choices=sorted(LAENDER.values()), help="Land, für das die Regeln gelesen werden "
+                            "(sonst das der Gemeinde aus MUNICIPALITY_KEY)")  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="nur berichten, nichts speichern")
 
     def handle(self, *, path: Path, **options: Any) -> None:
+        land = options["land"] or land_of(settings.MUNICIPALITY_KEY)
+        rules = None if options["no_rules"] else options["rules"] or rules_beside(path)
         try:
-            schema = read_schema(read_bytes(path))
-            codelists = read_folder(options["codelists"]) if options["codelists"] else CodeLists()
+            source = read_source(path, rules=rules, codelists=options["codelists"], land=land)
         except FimInvalid as problem:
-            raise CommandError(f"{path.name}: {problem}") from problem
-        key = _checked_key(options["key"] or schema.id.lower())
+            raise CommandError(str(problem)) from problem
+        schema, key = source.schema, _checked_key(options["key"] or source.schema.id.lower())
         with transaction.atomic():
             form = Form.objects.select_for_update().filter(key=key).first()
             unit = _unit(options["unit"], form)
-            imported = _imported(schema, form, key=key, unit=unit, codelists=codelists)
-            self._report(imported)
+            imported = _imported(source, form, key=key, unit=unit, land=land)
+            self._report(imported, rules)
             if form is None:
                 self._create(imported, schema, unit, dry_run=options["dry_run"])
             else:
@@ -79,7 +85,8 @@ class Command(BaseCommand):
         self._findings(merged.document)
         self._say(f"Entwurf „{form.key}“ geändert", dry_run=dry_run)
 
-    def _report(self, imported: Imported) -> None:
+    def _report(self, imported: Imported, rules: Path | None) -> None:
+        self.stdout.write(f"Amtliche Regelbäume: {rules.name if rules else 'keine Datei gelesen'}.")
         for line in imported.report.lines():
             self.stdout.write(line)
 
@@ -105,13 +112,16 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(text + saved))
 
 
-def _imported(schema: Schema, form: Form | None, *, key: str, unit: Unit, codelists: CodeLists) -> Imported:
+def _imported(source: Source, form: Form | None, *, key: str, unit: Unit, land: str) -> Imported:
     """The document of the file, stamped; refuses a form that came from elsewhere or is already newer."""
-    draft = form.draft if form else {}
+    steps = known_steps(form.draft if form else {})
     if form is not None:
-        _check_origin(form, schema)
-    imported = map_schema(schema, key=key, unit=unit.key, codelists=codelists, known_steps=known_steps(draft))
+        _check_origin(form, source.schema)
+    imported = map_schema(
+        source.schema, key=key, unit=unit.key, codelists=source.codelists, known_steps=steps, land=land
+    )
     imported.document = stamp(imported.document)
+    imported.report.notes += source.notes
     return imported
 
 

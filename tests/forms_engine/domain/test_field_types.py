@@ -11,6 +11,7 @@ import pytest
 
 from forms_engine.domain import as_json, parse_input
 from forms_engine.fields import Fault, FieldRegistry, FieldType, field_types
+from forms_engine.fields.contrib.scale import WORDS
 from tests.forms_engine.domain.flows import TODAY, check, flow_of, node, options, text
 
 PICK = {"values": {"a": None, "b": None}, "options": ()}
@@ -88,6 +89,19 @@ def test_field_type__any__reads_blank_as_nothing_and_never_raises(kind):
         ("phone", "0043 1 5223030", "0043 1 5223030"),
         ("iban", "de89 3704 0044 0532 0130 00", "DE89370400440532013000"),
         ("iban", "AT61 1904 3002 3457 3201", "AT611904300234573201"),
+        ("scale", " 4 ", 4),
+        ("scale", 1, 1),
+        ("ranking", ["b", "", "a"], ["b", "a"]),
+        ("ranking", "b", ["b"]),
+        ("country", "de", "DE"),
+        ("country", "Österreich", "AT"),
+        ("country", "France", "FR"),
+        ("nationality", "staatenlos", "XS"),
+        ("nationality", "UA", "UA"),
+        ("tax_id", "36 574 261 809", "36574261809"),
+        ("tax_id", 36574261809, "36574261809"),
+        ("vehicle_plate", "j-ab 123", "J-AB 123"),
+        ("vehicle_plate", "GÖ X 1 e", "GÖ-X 1E"),
         ("address", HOME | {"addition": " "}, HOME),
         ("file", "f1", ["f1"]),
     ],
@@ -102,6 +116,22 @@ def test_input__as_people_type_it__is_read(kind, raw, value):
     ("kind", "raw", "expected"),
     [
         ("integer", "zwölf", "number_invalid"),
+        ("scale", "6", "choice_invalid"),
+        ("scale", "0", "choice_invalid"),
+        ("scale", True, "choice_invalid"),
+        ("scale", "²", "choice_invalid"),
+        ("ranking", ["a", "c"], "choice_invalid"),
+        ("ranking", ["a", "a"], "ranking_twice"),
+        ("country", "XS", "country_unknown"),
+        ("country", "Preußen", "country_unknown"),
+        ("nationality", 7, "country_unknown"),
+        ("tax_id", "36574261890", "tax_id_checksum"),
+        ("tax_id", "11111111111", "tax_id_invalid"),
+        ("tax_id", "162/123/45678", "tax_id_invalid"),
+        ("tax_id", "٣6574261809", "tax_id_invalid"),
+        ("vehicle_plate", "J AB 0123", "plate_invalid"),
+        ("vehicle_plate", "SHK-AB 1234", "plate_invalid"),
+        ("vehicle_plate", "JAB123", "plate_invalid"),
         ("integer", "1,5", "number_not_whole"),
         ("integer", True, "number_invalid"),
         ("integer", "9" * 30, "number_too_long"),
@@ -162,6 +192,7 @@ def test_input__wrong__has_its_code(kind, raw, expected):
         ("date", {"max": "2025-12-31"}, "2025-12-31", "2026-01-01", "date_too_late"),
         ("text", {"min_length": 2}, "ab", "a", "text_too_short"),
         ("text", {"max_length": 2}, "äö", "äöü", "text_too_long"),
+        ("long_text", {"max_words": 2}, " zwei\n Wörter ", "das sind drei", "text_too_many_words"),
         ("text", {"pattern": "[A-Z]{2}[0-9]+"}, "AB1", "AB1x", "text_pattern"),
         ("multi_choice", {"min": 2}, ["a", "b"], ["a"], "choice_too_few"),
         ("multi_choice", {"max": 1}, ["a"], ["a", "b"], "choice_too_many"),
@@ -286,3 +317,43 @@ def test_field_type__name__is_in_german_and_english():
         assert found.name["de"]
         assert found.name["en"]
         assert text(found.name["de"])
+
+
+def test_countries__list__is_the_world_in_the_order_of_its_language():
+    field = field_types.get("country")
+    german = [option["label"] for option in field.view({}, TODAY, "de")["options"]]
+    english = {option["value"]: option["label"] for option in field.view({}, TODAY, "en")["options"]}
+
+    assert 235 <= len(german) == len(set(german))
+    assert german.index("Ägypten") < german.index("Albanien") < german.index("Österreich") < german.index("Zypern")
+    assert (english["DE"], english["FR"], english["XK"]) == ("Germany", "France", "Kosovo")
+    assert not [name for name in (*german, *english.values()) if "*" in name or not name]
+
+
+def test_scale__of_any_kind__has_a_word_for_every_number_in_every_language():
+    field = field_types.get("scale")
+    for scale in WORDS:
+        for locale in ("de", "en", "de-simple"):
+            options = field.view({"scale": scale}, TODAY, locale)["options"]
+            assert len(options) == (11 if scale == "recommend" else 5)
+            assert len({option["label"] for option in options}) == len(options)
+    assert read("scale", "0", scale="recommend") == 0
+    assert field.display(4, "de", {"scale": "satisfaction"}) == "zufrieden"
+
+
+def test_ranking__more_places_than_asked__is_told():
+    assert code("ranking", ["a", "b"], max=1) == "ranking_too_many"
+    assert code("ranking", ["a"], min=2) == "ranking_too_few"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "shown"),
+    [
+        ("tax_id", "36574261809", "36 574 261 809"),
+        ("country", "AT", "Österreich"),
+        ("nationality", "XS", "staatenlos"),
+        ("ranking", ["b", "a"], "1. b, 2. a"),
+    ],
+)
+def test_answer__of_a_new_type__is_shown_as_people_write_it(kind, stored, shown):
+    assert field_types.get(kind).display(stored, "de") == shown

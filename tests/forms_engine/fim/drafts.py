@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from forms_engine.fim.codelists import CodeLists
+from forms_engine.fim.files import read_source, rules_beside
 from forms_engine.fim.mapping import Imported, map_schema
 from forms_engine.fim.reader import read_schema
 
@@ -14,6 +17,16 @@ Json = dict[str, Any]
 
 def imported(content: bytes, *, codelists: CodeLists | None = None) -> Imported:
     return map_schema(read_schema(content), key="probe", unit="amt", codelists=codelists)
+
+
+@lru_cache(maxsize=40)
+def imported_folder(folder: Path) -> Imported:
+    """The schema in a folder of the shared data with the official rule trees beside it, imported once."""
+    path = folder / "schema.xdf.xml"
+    source = read_source(path, rules=rules_beside(path), land="TH")
+    result = map_schema(source.schema, key="probe", unit="amt", codelists=source.codelists, land="TH")
+    result.report.notes += source.notes
+    return result
 
 
 def document(content: bytes) -> Json:

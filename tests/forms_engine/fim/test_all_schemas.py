@@ -21,7 +21,7 @@ from forms_engine.fim.report import CHANGED
 from forms_engine.fim.revision import stamp
 from tests.conftest import SHARED
 from tests.forms_engine.fim.counting import Counted, count
-from tests.forms_engine.fim.drafts import Json, imported, walk
+from tests.forms_engine.fim.drafts import Json, imported, imported_folder, walk
 
 SCHEMAS = sorted((SHARED / "fim/schemas").glob("*/schema.xdf.xml"))
 LIMITS = {
@@ -64,10 +64,12 @@ def test_schema__fields_and_groups__are_all_there_as_often_as_in_the_xml(path: P
 @EVERY
 def test_schema__rules__are_all_kept_beside_an_element_that_is_there(path: Path) -> None:
     document = _imported(path).document
-    assert Counter(entry["source"] for entry in document["todo"]) == _count(path).rules
+    modelled = document["source"]["modelled"]
+    assert Counter(entry["source"] for entry in [*document["todo"], *modelled]) == _count(path).rules
     places = {*(step["id"] for step in document["steps"]), *(place for place, _node in walk(document))}
-    assert {entry["path"] for entry in document["todo"] if "path" in entry} <= places
-    assert all(entry["text"].strip() for entry in document["todo"])
+    assert {entry["path"] for entry in [*document["todo"], *modelled] if "path" in entry} <= places
+    assert all(entry["text"].strip() and entry["x_proposal"].strip() for entry in document["todo"])
+    assert all(entry["by"] in {"tree", "prose"} and entry["done"].strip() for entry in modelled)
 
 
 @EVERY
@@ -119,12 +121,11 @@ def test_largest_schema__is_mapped_in_a_second() -> None:
 
 def test_mapping__twice__gives_the_same_document() -> None:
     for path in SCHEMAS[:5]:
-        assert imported(path.read_bytes()).document == _imported(path).document
+        assert imported(path.read_bytes()).document == imported(path.read_bytes()).document
 
 
-@lru_cache(maxsize=40)
 def _imported(path: Path) -> Imported:
-    return imported(path.read_bytes())
+    return imported_folder(path.parent)
 
 
 @lru_cache(maxsize=40)

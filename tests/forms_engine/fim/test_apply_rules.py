@@ -105,7 +105,16 @@ def test_rules__that_point_at_each_other__are_both_left() -> None:
     assert _form(ORT, second, rules=(NEEDED, back))["steps"] == _form(ORT, second, rules=())["steps"]
 
 
-def test_rule__that_was_applied__is_still_in_todo_and_the_report_says_what_was_done() -> None:
+def test_rule__that_was_applied__is_modelled_and_the_report_says_what_was_done() -> None:
     result = imported(schema(group("G1", ORT, field(F2), rules=(rule("R1", NEEDED),))))
-    assert [one["source"] for one in result.document["todo"]] == ["R1"]
-    assert any("Vorschlag: " in line for line in result.report.lines())
+    assert result.document["todo"] == []
+    assert [(one["source"], one["by"]) for one in result.document["source"]["modelled"]] == [("R1", "prose")]
+    assert any("Im Formular: " in line for line in result.report.lines())
+
+
+def test_rule__that_is_not_certain__stays_to_be_modelled_with_a_proposal_and_the_reason() -> None:
+    text = NEEDED.replace("= 001", "= 007")
+    result = imported(schema(group("G1", ORT, field(F2, label="Zweites"), rules=(rule("R1", text),))))
+    [entry] = result.document["todo"]
+    assert "„Zweites“ zeigen und ausfüllen lassen" in entry["x_proposal"]
+    assert f"„007“ steht nicht in der Liste von {F1}" in entry["x_proposal"]

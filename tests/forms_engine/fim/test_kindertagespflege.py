@@ -10,7 +10,7 @@ import pytest
 
 from forms_engine.domain import Evaluation, Flow, evaluate, load_flow
 from tests.forms_engine.fim import answers_s05000001299 as given
-from tests.forms_engine.fim.drafts import imported, walk
+from tests.forms_engine.fim.drafts import imported_folder, walk
 
 TODAY = date(2026, 11, 23)
 
@@ -20,7 +20,7 @@ def flow() -> Flow:
     path = Path(__file__).resolve().parents[4] / "shared/data/fim/schemas/S05000001299/schema.xdf.xml"
     if not path.is_file():
         pytest.skip("shared test data missing: ../shared/data/fim/schemas/S05000001299")
-    return load_flow(imported(path.read_bytes()).document)
+    return load_flow(imported_folder(path.parent).document)
 
 
 def _evaluate(flow: Flow, answers: dict[str, Any], **changed: Any) -> Evaluation:

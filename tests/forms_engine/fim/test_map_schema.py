@@ -55,7 +55,7 @@ def test_node__of_a_field__says_where_it_comes_from() -> None:
     node = only_node(field("F1", name="Amtswort", label="Ihre Frage", help="So geht es", version="2.1.0"))
     assert node["label"] == {"de": "Ihre Frage"}
     assert node["help"] == {"de": "So geht es"}
-    assert node["source"] == {"fim": {"id": "F1", "version": "2.1.0", "name": "Amtswort"}}
+    assert node["source"] == {"fim": {"id": "F1", "version": "2.1.0", "name": "Amtswort", "at": "0", "count": "1:1"}}
 
 
 def test_legal_basis__of_a_group__is_inherited_by_its_fields_and_that_of_the_schema_is_the_forms() -> None:

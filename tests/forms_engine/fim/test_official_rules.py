@@ -1,113 +1,97 @@
-"""Our reading of prose against the official rule trees of the FIM portal (graph.json, edges of origin "api").
+"""Contract: every official rule tree of the schemas in ../shared/data/fim is in the form and does what it says.
 
-Wherever both speak about one target and one source, every possible answer of the source must have the same effect.
+`official` decides the trees on its own. Here random answers go through the form as a citizen's would, and each tree is
+asked whether the form did right: what is required is there or an error, what is forbidden is not there or an error,
+what must hold holds or is an error, and nobody is asked for what no tree demands.
 """
 
 from __future__ import annotations
 
-import json
+import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from forms_engine.fim.codelists import CodeLists
-from forms_engine.fim.mapping.effects import Effect, Effects
-from forms_engine.fim.mapping.layout import Place, plan_layout
-from forms_engine.fim.mapping.rules import propose
-from forms_engine.fim.model import DataField
-from forms_engine.fim.reader import read_schema
+import pytest
 
-Tree = Any
-Ids = tuple[str, ...]
+from forms_engine.domain import evaluate, load_flow
+from forms_engine.fim.report import LEFT
+from tests.conftest import SHARED
+from tests.forms_engine.fim.drafts import imported_folder
+from tests.forms_engine.fim.official import Law, holds, read_laws
+from tests.forms_engine.fim.sampling import Reading, Rows, random_answers
+
+FOLDERS = sorted((SHARED / "fim/schemas").glob("*"))
+ROUNDS = 40
+TODAY = date(2026, 11, 23)
 
 
-def test_prose__where_an_official_tree_exists__has_the_same_effect_for_every_answer(shared_data: Path) -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_official_trees__of_a_schema__are_all_in_the_form_and_do_what_they_say(folder: Path) -> None:
+    laws, result = read_laws(folder), imported_folder(folder)
+    assert [note.text for note in result.report.notes if note.kind == LEFT and "Regelbaum" in note.text] == []
+    flow, wanted, pick = load_flow(result.document), _wanted(laws), random.Random(folder.name)
     seen: Counter[str] = Counter()
-    for folder in sorted((shared_data / "fim/schemas").iterdir()):
-        for place, effect, trees, source in _pairs(folder):
-            for value in _answers(source):
-                seen["answers"] += 1
-                assert _agree(place, effect, trees, source, value), (folder.name, place.ids, value)
-            seen["targets"] += 1
-    assert seen["targets"] >= 120
+    for _round in range(ROUNDS if laws else 0):
+        answers = random_answers(result.document, wanted, pick)
+        reading = Reading(result.document, evaluate(flow, answers, today=TODAY))
+        for law in laws:
+            for rows in reading.rows_of(law.bearer):
+                assert _judge(law, rows, reading) == "", (law.bearer.address, rows, law.condition, answers)
+                seen[law.effect] += 1
+        for bearer in {law.bearer for law in laws}:
+            for rows in reading.rows_of(bearer):
+                assert list(_too_much([law for law in laws if law.bearer is bearer], rows, reading)) == [], answers
+    assert set(seen) == {law.effect for law in laws}
 
 
-def _pairs(folder: Path) -> Iterator[tuple[Place, Effect, list[tuple[str, Tree]], Place]]:
-    """Targets that we have a rule for, with the official trees and the one source they all depend on."""
-    schema = read_schema((folder / "schema.xdf.xml").read_bytes())
-    layout, effects = plan_layout(schema), Effects()
-    propose(layout, schema, effects, codelists=CodeLists())
-    places = {place.ids: place for place in layout.walk()}
-    for target, trees in _official(folder / "graph.json").items():
-        place = places[target]
-        effect = effects.at(place)
-        sources = set[str]().union(*(_names(tree) for _kind, tree in trees))
-        source = places.get((*target[:-1], next(iter(sources)))) if len(sources) == 1 else None
-        ours = effect.visible is not None or isinstance(effect.required, dict)
-        if ours and source is not None and _answers(source):
-            yield place, effect, trees, source
+def _judge(law: Law, rows: Rows, reading: Reading) -> str:
+    """What the form did wrong, empty where it did right."""
+    true = holds(law, law.condition, lambda part: reading.answer(part, rows))
+    if law.target is None:
+        return "accepted what must not be" if true is False and not reading.errors(law.bearer, rows) else ""
+    is_filled = reading.answer(law.target, rows) is not None
+    if law.target.is_label:  # a text is "filled in" where it can be read
+        is_filled = reading.is_shown(law.target, rows)
+    errors = reading.errors(law.target, rows)
+    if true and law.effect == "required" and not is_filled and not errors:
+        return "did not ask for what is required"
+    if true and law.effect == "forbidden" and is_filled and not errors:
+        return "took what is forbidden"
+    return ""
 
 
-def _official(path: Path) -> dict[Ids, list[tuple[str, Tree]]]:
-    found: dict[Ids, list[tuple[str, Tree]]] = defaultdict(list)
-    for edge in json.loads(path.read_text())["edges"]:
-        if edge["kind"] != "condition" or edge.get("origin") != "api" or not edge.get("target_id"):
-            continue
-        around = tuple(ident for ident in edge["context"] if not ident.startswith("S"))
-        target = (*around, edge["target_id"].removeprefix("self."))
-        found[target] += [(kind, edge["condition"]) for kind in edge["actions"] if kind in {"required", "forbidden"}]
-    return {target: trees for target, trees in found.items() if trees}
+def _too_much(laws: list[Law], rows: Rows, reading: Reading) -> Iterator[str]:
+    """What the form demands or hides and no tree does. `laws`: all of one bearer."""
+    true = {law: holds(law, law.condition, lambda part: reading.answer(part, rows)) for law in laws}
+    for message in {law.message for law in laws if law.target is None}:
+        meant = [true[law] for law in laws if law.target is None and law.message == message]
+        if all(meant) and message in reading.messages(laws[0].bearer, rows):
+            yield f"said „{message}“"
+    for target in {law.target for law in laws if law.target}:
+        of_target = [law for law in laws if law.target is target]
+        is_wanted = any(law.effect == "required" and true[law] for law in of_target)
+        is_free = target.is_optional and not target.children and not is_wanted
+        if is_free and "required" in reading.errors(target, rows):
+            yield f"required {target.id}"
+        only_forbids = all(law.effect == "forbidden" and true[law] is False for law in of_target)
+        if only_forbids and not reading.is_shown(target, rows):
+            yield f"hid {target.id}"
 
 
-def _answers(source: Place) -> list[str | bool]:
-    element = source.element
-    if not isinstance(element, DataField):
-        return []
-    return [True, False] if element.datatype == "bool" else [code.value for code in element.codes or ()]
+def _wanted(laws: list[Law]) -> dict[str, set[str]]:
+    """Codes that the conditions name, by address of the question."""
+    found: dict[str, set[str]] = defaultdict(set)
 
+    def look(law: Law, condition: Any) -> None:
+        for name, inner in condition.items() if isinstance(condition, dict) else ():
+            if name in {"equal", "not_equal"}:
+                found[law.child(inner[0]).address] |= {str(inner[1]), str(inner[1]).split()[0]}
+            for part in inner if isinstance(inner, list) else [inner]:
+                look(law, part)
 
-def _agree(place: Place, effect: Effect, trees: list[tuple[str, Tree]], source: Place, value: str | bool) -> bool:
-    required = any(_holds(tree, value) for kind, tree in trees if kind == "required")
-    forbidden = any(_holds(tree, value) for kind, tree in trees if kind == "forbidden")
-    shown = effect.visible is None or _ours(effect.visible, value)
-    needed = shown and (not isinstance(effect.required, dict) or _ours(effect.required, value))
-    if required or forbidden:
-        return shown is required and (needed or not required)
-    return not shown or place.position.minimum == 0  # one that must stand is shown only where a rule asks for it
-
-
-def _names(tree: Tree) -> set[str]:
-    if isinstance(tree, list):
-        return set[str]().union(*map(_names, tree))
-    if not isinstance(tree, dict):
-        return set()
-    own = {tree["identifier"].removeprefix("self.")} if "identifier" in tree else set()
-    return own.union(*(_names(part) for part in tree.values()))
-
-
-def _holds(tree: Tree, value: str | bool) -> bool:
-    """An official condition when its only source has this value."""
-    name, parts = next(iter(tree.items()))
-    match name:
-        case "identifier":
-            return value is True
-        case "equal" | "not_equal":
-            return (str(value).lower() == str(parts[1]).lower()) is (name == "equal")
-        case "not":
-            return not _holds(parts, value)
-        case "or" | "and":
-            return (any if name == "or" else all)(_holds(part, value) for part in parts)
-    raise AssertionError(name)
-
-
-def _ours(rule: Tree, value: str | bool) -> bool:
-    name, parts = next(iter(rule.items()))
-    match name:
-        case "==":
-            return value == parts[1]
-        case "not":
-            return not _ours(parts[0], value)
-        case "or" | "and":
-            return (any if name == "or" else all)(_ours(part, value) for part in parts)
-    raise AssertionError(name)
+    for law in laws:
+        look(law, law.condition)
+    return found

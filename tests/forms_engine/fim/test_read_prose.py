@@ -59,7 +59,7 @@ def test_sentence__of_a_known_pattern__is_read(text: str, meaning: list[Meaning]
         "",
         "Bitte mit dem Fachamt klären.",
         f"Wenn {F1} > 1970, dann muss {F2} befüllt werden.",
-        f'Für das Land SN gilt: WENN {F1} = "wahr", DANN muss {F2} befüllt werden.',
+        f"Das Feld {F2} muss in Thüringen befüllt werden.",
         f"Wenn {F1} = 001, dann muss {F2} befüllt werden, wobei nur der Code G ausgewählt werden darf.",
         f"Wenn {F1} = 001 und {F3} = 002, dann muss {F2} befüllt werden.",
         f"Wenn {F1} = 001, dann kann {F2} befüllt werden.",

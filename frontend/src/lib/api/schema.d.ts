@@ -259,6 +259,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Requests of one's offices, and a new one. */
+        get: operations["case_exports"];
+        put?: never;
+        /** @description Requests of one's offices, and a new one. */
+        post: operations["case_export_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-exports/{export_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Allow or refuse a colleague's request. */
+        post: operations["case_export_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-exports/{export_id}/file.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, for who asked for it. */
+        get: operations["case_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -554,6 +606,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flows/{key}/form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The empty form as accessible PDF, for those who come on paper. Public, and the same until the next version. */
+        get: operations["flow_blank_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locales": {
         parameters: {
             query?: never;
@@ -771,6 +840,8 @@ export interface components {
             name: string;
             size: number;
             media_type: string;
+            state: components["schemas"]["FileState"];
+            state_label: string;
             url: string;
         };
         CaseItem: {
@@ -946,6 +1017,9 @@ export interface components {
             date: string | null;
             text: string;
         };
+        DecisionRequest: {
+            approve: boolean;
+        };
         Delivery: {
             id: string;
             destination: string;
@@ -995,6 +1069,41 @@ export interface components {
          * @enum {string}
          */
         ExceptionState: "open" | "closed";
+        Export: {
+            id: string;
+            unit: components["schemas"]["Unit"];
+            title: string;
+            /** Format: date */
+            received_from: string;
+            /** Format: date */
+            received_until: string;
+            reason: string;
+            state: components["schemas"]["ExportStateEnum"];
+            state_label: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            decided_by: string;
+            is_mine: boolean;
+            file_url: string;
+        };
+        ExportChoice: {
+            form: string;
+            title: string;
+            unit: string;
+            unit_name: string;
+        };
+        ExportList: {
+            items: components["schemas"]["Export"][];
+            choices: components["schemas"]["ExportChoice"][];
+        };
+        /**
+         * @description * `asked` - asked
+         *     * `approved` - approved
+         *     * `refused` - refused
+         * @enum {string}
+         */
+        ExportStateEnum: "asked" | "approved" | "refused";
         /** @description Every answer: the locale asked for, the language it really is in, and which parts fell back (`*`: all). */
         Faq: {
             locale: string;
@@ -1076,7 +1185,16 @@ export interface components {
             name: string;
             size: number;
             media_type: string;
+            state: components["schemas"]["FileState"];
         };
+        /**
+         * @description * `waiting` - waiting
+         *     * `clean` - clean
+         *     * `unscanned` - unscanned
+         *     * `infected` - infected
+         * @enum {string}
+         */
+        FileState: "waiting" | "clean" | "unscanned" | "infected";
         FindSubmissionRequest: {
             reference: string;
             code: string;
@@ -1289,6 +1407,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        NewExportRequest: {
+            unit: string;
+            form: string;
+            /** Format: date */
+            received_from: string;
+            /** Format: date */
+            received_until: string;
+            reason: string;
+        };
         /** @description A question, text or group as a page shows it; which members there are depends on `type` (flow.md). */
         Node: {
             path: string;
@@ -1318,6 +1445,7 @@ export interface components {
             max?: number | string;
             min_length?: number;
             max_length?: number;
+            max_words?: number;
             pattern?: string;
             places?: number;
             unit?: string;
@@ -1351,6 +1479,7 @@ export interface components {
          *     * `calculated` - calculated
          *     * `choice` - choice
          *     * `content` - content
+         *     * `country` - country
          *     * `date` - date
          *     * `decimal` - decimal
          *     * `email` - email
@@ -1361,11 +1490,16 @@ export interface components {
          *     * `long_text` - long_text
          *     * `money` - money
          *     * `multi_choice` - multi_choice
+         *     * `nationality` - nationality
          *     * `phone` - phone
+         *     * `ranking` - ranking
+         *     * `scale` - scale
+         *     * `tax_id` - tax_id
+         *     * `vehicle_plate` - vehicle_plate
          *     * `yes_no` - yes_no
          * @enum {string}
          */
-        NodeType: "text" | "address" | "calculated" | "choice" | "content" | "date" | "decimal" | "email" | "file" | "group" | "iban" | "integer" | "long_text" | "money" | "multi_choice" | "phone" | "yes_no";
+        NodeType: "text" | "address" | "calculated" | "choice" | "content" | "country" | "date" | "decimal" | "email" | "file" | "group" | "iban" | "integer" | "long_text" | "money" | "multi_choice" | "nationality" | "phone" | "ranking" | "scale" | "tax_id" | "vehicle_plate" | "yes_no";
         NoticeBlock: {
             /** @constant */
             type: "notice";
@@ -1660,6 +1794,7 @@ export interface components {
             unit: components["schemas"]["Unit"];
             contact: components["schemas"]["Contact"];
             pdf_url: string;
+            notices: string[];
         };
         SubmitRequest: {
             /** @default false */
@@ -2323,6 +2458,265 @@ export interface operations {
             };
         };
     };
+    case_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_export_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExportRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Not JSON, or a header is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Values that do not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_export_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Not JSON, or a header is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, forged or expired: one answer for all. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it in the meantime. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Values that do not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, forged or expired: one answer for all. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_list: {
         parameters: {
             query?: {
@@ -2586,6 +2980,15 @@ export interface operations {
             };
             /** @description Unknown, forged or expired: one answer for all. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it in the meantime. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3688,6 +4091,48 @@ export interface operations {
             };
             /** @description Wrong content type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Values that do not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_blank_form: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts in the answer. */
+                locale?: "de" | "de-simple" | "en";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Unknown, forged or expired: one answer for all. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,7 +13,7 @@ export type NodeError = Schemas['NodeError'];
 /** An error of the whole page has an empty path; `part` is the wrong input of a date or an address. */
 export type FieldError = Schemas['Error'] & { part?: string };
 
-export type StoredFile = Pick<Schemas['FileInfo'], 'id' | 'name' | 'size'>;
+export type StoredFile = Pick<Schemas['FileInfo'], 'id' | 'name' | 'size' | 'state'>;
 
 type Node = Schemas['Node'];
 type Own = 'path' | 'type' | 'label';

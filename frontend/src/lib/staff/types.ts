@@ -5,3 +5,4 @@ export type Me = Schemas['Me'];
 export type CaseList = Schemas['CaseList'];
 export type CaseDetail = Schemas['Case'];
 export type DeadLetter = Schemas['DeadLetter'];
+export type CaseExports = Schemas['ExportList'];

@@ -56,6 +56,24 @@ describe('kinds of questions', () => {
 		expect(tag(html, /<input[^>]*value="true"[^>]*>/)).not.toContain('checked');
 	});
 
+	test('a ranking is one list a place, the chosen ones selected', () => {
+		const options = ['a', 'b', 'c'].map((value) => ({ value, label: value.toUpperCase(), help: '' }));
+		const html = draw({ type: 'ranking', options, max: 2, value: ['b'] });
+		expect(html.match(/<select/g)).toHaveLength(2);
+		expect(html.match(/name="p\.q\[\]"/g)).toHaveLength(3);
+		expect(tag(html, /<option[^>]*selected[^>]*value="b"[^>]*>|<option[^>]*value="b"[^>]*selected[^>]*>/)).not.toBe('');
+	});
+
+	test('a scale is radio buttons with words, zero can be chosen', () => {
+		const html = draw({ type: 'scale', options: [{ value: '0', label: 'nie', help: '' }, { value: '1', label: 'oft', help: '' }], value: 0 });
+		expect(tag(html, /<input[^>]*value="0"[^>]*>/)).toContain('checked');
+	});
+
+	test('a country is a list that browsers can fill in', () => {
+		const html = draw({ type: 'country', autocomplete: 'country', options: [{ value: 'DE', label: 'Deutschland', help: '' }] });
+		expect(tag(html, /<select[^>]*>/)).toContain('autocomplete="country"');
+	});
+
 	test('check boxes post a list', () => {
 		const html = draw({ type: 'multi_choice', value: ['a'], options: [{ value: 'a', label: 'A', help: '' }] });
 		expect(html).toContain('name="p.q[]"');
@@ -69,7 +87,7 @@ describe('kinds of questions', () => {
 	});
 
 	test('uploaded files are listed with a button to remove each; a full list offers no input', () => {
-		const files = [{ id: '7', name: 'beleg.pdf', size: 2048 }];
+		const files = [{ id: '7', name: 'beleg.pdf', size: 2048, state: 'clean' as const }];
 		const html = draw({ type: 'file', files, max: 1 });
 		expect(html).toContain('value="drop:p.q:7"');
 		expect(html).not.toContain('type="file"');

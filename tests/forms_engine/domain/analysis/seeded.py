@@ -24,7 +24,8 @@ class Seeded(NamedTuple):
     also: list[tuple[str, str]]
 
     def document(self) -> dict[str, Any]:
-        document = copy.deepcopy(read_form(self.form))
+        """Without the form's test cases: a defect turns some of them red, which is not the analysis' doing."""
+        document = {name: copy.deepcopy(value) for name, value in read_form(self.form).items() if name != "tests"}
         for path, member, value in self.edits:
             edit(document, path, member, value)
         return document

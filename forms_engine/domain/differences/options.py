@@ -1,0 +1,32 @@
+"""Differences between the answers to choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .comparing import Comparison, by_id, in_other_order, name_of
+
+
+def compare_options(comparison: Comparison, path: str, where: str, old: Any, new: Any) -> None:
+    """`where` completes the sentence: bei „Rasse“, in der Liste „breeds“."""
+    before, after = by_id(old, "value"), by_id(new, "value")
+    known = len(comparison.found)
+    for value in dict.fromkeys([*after, *before]):
+        if value not in before:
+            comparison.add(path, f"Die Antwort „{name_of(after[value], value)}“ ist neu {where}.")
+        elif value not in after:
+            comparison.add(path, f"Die Antwort „{name_of(before[value], value)}“ {where} ist entfallen.")
+        else:
+            compare_option(comparison, path, where, before[value], after[value])
+    if in_other_order(before, after):
+        comparison.add(path, f"Die Reihenfolge der Antworten {where} hat sich geändert.")
+    if old != new and len(comparison.found) == known:
+        comparison.add(path, f"Die Antworten {where} sind anders geschrieben.")
+
+
+def compare_option(comparison: Comparison, path: str, where: str, old: dict[str, Any], new: dict[str, Any]) -> None:
+    called = f"der Antwort „{name_of(old, str(old.get('value')))}“ {where}"
+    comparison.text(path, f"Der Text {called}", old.get("label"), new.get("label"))
+    comparison.text(path, f"Die Hilfe {called}", old.get("help"), new.get("help"))
+    subject = f"Die Antwort „{name_of(new, str(new.get('value')))}“ {where} wird angeboten:"
+    comparison.rule(path, subject, old.get("visible"), new.get("visible"))

@@ -1,0 +1,11 @@
+"""A form as a zip that travels between systems: the document with all its texts, code lists, test cases, a manifest.
+
+Knows bytes and documents, no database. docs/reference/form-package.md describes the format.
+"""
+
+from __future__ import annotations
+
+from forms_engine.packages.reading import PackageInvalid, read_package
+from forms_engine.packages.writing import FORMAT, MEMBERS, write_package
+
+__all__ = ["FORMAT", "MEMBERS", "PackageInvalid", "read_package", "write_package"]
