@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from common.api import outbox
-from forms_engine.services import delivering, envelopes, reconciling, retention, submissions, uploads
+from forms_engine.services import case_exports, delivering, envelopes, reconciling, retention, submissions, uploads
 
 
 def register() -> None:
@@ -11,5 +11,6 @@ def register() -> None:
     outbox.register_handler(submissions.KIND, delivering.deliver_submission)
     retention.register_rules()
     uploads.register_rules()
+    case_exports.register_rules()
     reconciling.register_checks()
     envelopes.register_columns()

@@ -159,6 +159,12 @@ class SettingsForm(TextsForm):
         required=False,
         help_text="Danach werden abgeschlossene Anträge gelöscht.",
     )
+    retention_law = forms.CharField(
+        label="Grundlage der Aufbewahrung",
+        max_length=300,
+        required=False,
+        help_text="Warum so lange? Zum Beispiel ein Gesetz mit Paragraf oder der Aktenplan. Antragstellende sehen es.",
+    )
     locales = forms.MultipleChoiceField(
         label="Weitere Sprachen",
         choices=[(k, v) for k, v in LANGUAGES.items() if k != "de"],
@@ -173,6 +179,7 @@ class SettingsForm(TextsForm):
             "unit": document.get("unit"),
             "minutes": document.get("minutes"),
             "retention": (document.get("retention") or {}).get("submission_months"),
+            "retention_law": (document.get("retention") or {}).get("law"),
             "locales": [loc for loc in document.get("locales") or [] if loc != "de"],
         }
 
@@ -194,8 +201,9 @@ class SettingsForm(TextsForm):
         changed["locales"] = [self.locales[0], *(loc for loc in data["locales"] if loc != self.locales[0])]
         _set(changed, "minutes", data["minutes"])
         _set(changed, "legal_basis", read_links(self.data))
-        months = data["retention"]
-        _set(changed, "retention", {"submission_months": months} if months is not None else None)
+        retention = {"submission_months": data["retention"], "law": data["retention_law"]}
+        said = {name: value for name, value in retention.items() if value not in (None, "")}
+        _set(changed, "retention", said or None)
         return changed
 
 

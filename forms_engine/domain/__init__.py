@@ -10,6 +10,7 @@ from .evaluation import Evaluation, as_json, evaluate
 from .findings import Finding, FlowInvalid
 from .flow import Trial, check_document, load_flow, open_trial, read_flow
 from .model import Flow, Node, Step
+from .privacy_notice import privacy_notice
 from .problems import Problem
 from .requirements import RequirementsResult, check_requirements
 from .sifting import KnownPaths, known_paths
@@ -37,6 +38,7 @@ __all__ = [
     "load_flow",
     "open_trial",
     "parse_input",
+    "privacy_notice",
     "question_views",
     "read_flow",
     "sentence",

@@ -181,7 +181,8 @@ class DocumentReader:
         if retention is not None:
             entry = Fields(retention, head.at / "Aufbewahrung", self.report)
             entry.whole("submission_months", least=0, most=1_200)
-            entry.unknown({"submission_months"})
+            entry.string("law", longest=300)
+            entry.unknown({"submission_months", "law"})
 
     def read_codelists(self) -> dict[str, tuple[Option, ...]]:
         found: dict[str, tuple[Option, ...]] = {}

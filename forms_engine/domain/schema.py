@@ -60,7 +60,7 @@ def form_properties() -> Schema:
         "unit": {"type": "string", "minLength": 1, "maxLength": 100, "description": "Key of the responsible unit"},
         "purpose": text("What the answers are used for; questions inherit it"),
         "legal_basis": list_of(ref("legal_basis"), "Questions inherit it"),
-        "retention": {"type": "object", "properties": {"submission_months": whole(0, 1_200)}},
+        "retention": {"type": "object", "properties": {"submission_months": whole(0, 1_200), "law": string(300)}},
         "minutes": whole(1, 1_440) | {"description": "How long filling in takes"},
         "codelists": {"type": "object", "additionalProperties": options(rules=False)},
         "requirements": list_of(ref("requirement"), "The pre-check: who may apply"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from common.api import clock
-from forms_engine.domain import check_requirements, parse_input, question_views
+from forms_engine.domain import check_requirements, parse_input, privacy_notice, question_views
 from forms_engine.queries.drafts import flow_ref, unit_ref
 from forms_engine.queries.forms import access_published_version
 from forms_engine.services.answers import refuse_endless
@@ -29,6 +29,7 @@ def check_before_start(key: str, answers: dict[str, Any], locale: str) -> dict[s
         "results": result.results,
         "eligible": result.eligible,
         "needed": result.needed,
+        "privacy": privacy_notice(flow, locale, draft_days=settings.DRAFT_DAYS),
         "minutes": flow.document.get("minutes"),
         "unit": unit_ref(version.form.unit),
         "flow": flow_ref(flow, version, locale),

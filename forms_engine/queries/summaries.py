@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from forms_engine.domain import summary_view
+from django.conf import settings
+
+from forms_engine.domain import privacy_notice, summary_view
 from forms_engine.fields import say
 from forms_engine.models import Submission
 from forms_engine.services.drafts import OpenDraft
@@ -25,6 +27,7 @@ def summarise_draft(draft: OpenDraft, locale: str) -> dict[str, Any]:
         "complete": draft.evaluation.complete,
         "errors": problem_items(draft.evaluation.errors, locale),
         "revision": draft.row.revision,
+        "privacy": privacy_notice(draft.flow, locale, draft_days=settings.DRAFT_DAYS),
     }
 
 

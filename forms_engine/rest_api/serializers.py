@@ -129,6 +129,19 @@ class StepViewSerializer(DraftSerializer):
     logic = PageLogicSerializer(allow_null=True, help_text="What the page judges by itself; null where nothing depends")
 
 
+class LegalBasisSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
+
+
+class PrivacyNoticeSerializer(serializers.Serializer):
+    purpose = serializers.CharField(allow_blank=True)
+    legal_basis = LegalBasisSerializer(many=True)
+    months = serializers.IntegerField(allow_null=True)
+    law = serializers.CharField(allow_blank=True)
+    draft_days = serializers.IntegerField()
+
+
 class SummarySerializer(serializers.Serializer):
     sections = SummarySectionSerializer(many=True)
     calculated = SummaryItemSerializer(many=True)
@@ -136,6 +149,7 @@ class SummarySerializer(serializers.Serializer):
     complete = serializers.BooleanField()
     errors = ErrorSerializer(many=True)
     revision = serializers.IntegerField()
+    privacy = PrivacyNoticeSerializer()
 
 
 class MailSerializer(serializers.Serializer):
@@ -179,6 +193,7 @@ class CheckSerializer(serializers.Serializer):
     results = CheckResultSerializer(many=True)
     eligible = serializers.BooleanField(allow_null=True)
     needed = NeededSerializer(many=True)
+    privacy = PrivacyNoticeSerializer()
     minutes = serializers.IntegerField(allow_null=True)
     unit = UnitSerializer()
     flow = FlowRefSerializer()

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.api import User, units_of
-from common.api import audit, clock, problems
+from common.api import audit, clock, problems, retention
 from forms_engine.models import CaseExport, Form, Submission
 from forms_engine.problems import ExportForbidden
 
@@ -31,6 +31,27 @@ class Wanted:
     received_from: date
     received_until: date
     reason: str
+
+
+def register_rules() -> None:
+    """Called once when the app is ready."""
+    retention.register_rule(
+        "exports",
+        what="Anfragen nach Ausgaben vieler Anträge",
+        when=f"{SHOWN_FOR.days} Tage nach der Anfrage; wer was ausgegeben hat, bleibt im Protokoll",
+        law="Art. 5 (1) e DSGVO",
+        due=lambda: _forgotten_exports().count(),
+        delete=delete_old_exports,
+    )
+
+
+def _forgotten_exports() -> QuerySet[CaseExport]:
+    return CaseExport.objects.filter(asked_at__lte=clock.now() - SHOWN_FOR)
+
+
+def delete_old_exports() -> int:
+    """Delete requests nobody sees any more; returns how many."""
+    return _forgotten_exports().delete()[0]
 
 
 def list_exports(person: User) -> QuerySet[CaseExport]:

@@ -35,7 +35,7 @@ def dog_document(**changes: Any) -> dict[str, Any]:
         "title": de("Hund anmelden", "Register a dog"),
         "purpose": de("Festsetzung der Hundesteuer", "Dog tax"),
         "legal_basis": [{"title": "Hundesteuersatzung § 10"}],
-        "retention": {"submission_months": 36},
+        "retention": {"submission_months": 36, "law": "Aktenplan"},
         "minutes": 8,
         "requirements": [
             {

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from common.api import audit, clock
 from forms_engine.documents.table import safe, to_csv
 from forms_engine.models import CaseExport, Submission
+from forms_engine.services.case_exports import delete_old_exports
 from tests.forms_engine.factories import (
     ANSWERS,
     API,
@@ -158,6 +159,18 @@ def test_export__day__is_a_day_in_the_city():
         client = signed_in(make_clerk(case.unit))
         assert ask(client, version, received_from="2027-03-28", received_until="2027-03-28").status_code == 201
         assert ask(client, version, received_from="2027-03-27", received_until="2027-03-27").status_code == 422
+
+
+def test_request__after_90_days__is_deleted_and_the_log_keeps_it(office):
+    version, _found, asking, _allowing = office
+    asked_at = clock.now()
+    export_id = ask(asking, version).json()["id"]
+    with time_machine.travel(asked_at + timedelta(days=89), tick=False):
+        assert delete_old_exports() == 0
+    with time_machine.travel(asked_at + timedelta(days=91), tick=False):
+        assert delete_old_exports() == 1
+    assert not CaseExport.objects.exists()
+    assert audit.list_events(f"export:{export_id}").filter(action="export.ask").exists()
 
 
 def test_choices__are_the_forms_with_applications(office):

@@ -14,6 +14,8 @@ PERSONAL_TYPES = frozenset({"email", "phone", "iban", "address"})  # unless the 
 def check_retention(flow: Flow, report: Reporter) -> None:
     retention = flow.document.get("retention")
     if isinstance(retention, dict) and retention.get("submission_months") is not None:
+        if not retention.get("law"):
+            report.warn("retention_law_missing", Place() / "Aufbewahrung", sayings.retention_law())
         return
     questions = [node for node in flow.nodes.values() if node.is_question and is_personal(node)]
     if questions:

@@ -135,6 +135,13 @@ def below(question: Node) -> str:
     return f"Die Regel hängt von „{name_of(question)}“ ab. Diese Frage steht weiter unten im selben Schritt."
 
 
+def retention_law() -> str:
+    return (
+        "Es fehlt, worauf sich die Aufbewahrung stützt, zum Beispiel ein Gesetz oder der Aktenplan. "
+        "Tragen Sie es unter „Angaben zum Formular“ ein."
+    )
+
+
 def retention(questions: list[Node]) -> str:
     first, others = questions[0], len(questions) - 1
     asking = {0: "erhebt", 1: "und eine weitere Frage erheben"}.get(others, f"und {others} weitere Fragen erheben")

@@ -43,8 +43,9 @@ def compare_form(comparison: Comparison) -> None:
 
 
 def compare_retention(comparison: Comparison, old: Any, new: Any) -> None:
-    months = [one.get("submission_months") if isinstance(one, dict) else None for one in (old, new)]
-    comparison.value("", "Die Aufbewahrung in Monaten", *months)
+    before, after = (one if isinstance(one, dict) else {} for one in (old, new))
+    for name, what in (("submission_months", "Aufbewahrung in Monaten"), ("law", "Grundlage der Aufbewahrung")):
+        comparison.value("", f"Die {what}", before.get(name), after.get(name))
 
 
 def compare_laws(comparison: Comparison, old: Any, new: Any) -> None:

@@ -255,6 +255,7 @@ def test_settings__saved__are_in_the_document(desk):
         "unit": "steuern",
         "minutes": "5",
         "retention": "24",
+        "retention_law": "Aktenplan",
         "locales": ["en", "de-simple"],
         "law-0-title": "Satzung",
         "law-0-url": "",
@@ -263,7 +264,7 @@ def test_settings__saved__are_in_the_document(desk):
     form.refresh_from_db()
     assert form.title == "Hund anmelden oder abmelden"
     assert form.draft["locales"] == ["de", "en", "de-simple"]
-    assert form.draft["retention"] == {"submission_months": 24}
+    assert form.draft["retention"] == {"submission_months": 24, "law": "Aktenplan"}
 
 
 def test_translations__saved__stand_beside_the_original(desk):

@@ -918,6 +918,7 @@ export interface components {
             results: components["schemas"]["CheckResult"][];
             eligible: boolean | null;
             needed: components["schemas"]["Needed"][];
+            privacy: components["schemas"]["PrivacyNotice"];
             minutes: number | null;
             unit: components["schemas"]["Unit"];
             flow: components["schemas"]["FlowRef"];
@@ -1279,6 +1280,10 @@ export interface components {
             from: string;
             to: string;
         };
+        LegalBasis: {
+            title: string;
+            url: string;
+        };
         /** @description Every answer: the locale asked for, the language it really is in, and which parts fell back (`*`: all). */
         LifeSituation: {
             locale: string;
@@ -1559,6 +1564,13 @@ export interface components {
             name: string;
         };
         Preview: components["schemas"]["Service"] | components["schemas"]["ContentPage"] | components["schemas"]["Home"] | components["schemas"]["Location"] | components["schemas"]["UnitDocument"] | components["schemas"]["LifeSituation"] | components["schemas"]["Faq"];
+        PrivacyNotice: {
+            purpose: string;
+            legal_basis: components["schemas"]["LegalBasis"][];
+            months: number | null;
+            law: string;
+            draft_days: number;
+        };
         /** @description RFC 9457. */
         Problem: {
             type: string;
@@ -1814,6 +1826,7 @@ export interface components {
             complete: boolean;
             errors: components["schemas"]["Error"][];
             revision: number;
+            privacy: components["schemas"]["PrivacyNotice"];
         };
         SummaryFile: {
             id: string;

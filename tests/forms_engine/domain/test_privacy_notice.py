@@ -1,0 +1,24 @@
+"""What a person is told before they give data away."""
+
+from __future__ import annotations
+
+from forms_engine.domain import load_flow, privacy_notice
+from tests.cms.demo_city import read_form
+
+
+def test_notice__of_a_form__says_purpose_ground_and_time_in_the_language():
+    notice = privacy_notice(load_flow(read_form("hundesteuer-anmelden")), "en", draft_days=30)
+    assert notice["purpose"] == "Assessment of dog tax and issue of the tax tag"
+    assert [law["title"][:19] for law in notice["legal_basis"]] == ["Hundesteuersatzung ", "Thüringer Kommunala"]
+    assert (notice["months"], notice["draft_days"]) == (120, 30)
+    assert "zehn Jahre" in notice["law"]
+
+
+def test_notice__of_a_silent_form__is_empty_and_no_error():
+    document = {
+        name: value
+        for name, value in read_form("hundesteuer-anmelden").items()
+        if name not in ("purpose", "legal_basis", "retention")
+    }
+    notice = privacy_notice(load_flow(document), "de", draft_days=30)
+    assert notice == {"purpose": "", "legal_basis": [], "months": None, "law": "", "draft_days": 30}
