@@ -51,6 +51,14 @@ def access_own_submission(person: Person, reference: str) -> Submission:
     return submission
 
 
+def access_own_submissions(person: Person) -> list[Submission]:
+    """All of them, newest first. Raises SubmissionNotFound where there is none."""
+    found = list(_with_case(own_submissions(person)))
+    if not found:
+        raise SubmissionNotFound
+    return found
+
+
 def submission_state(submission: Submission, code: str, locale: str | None) -> dict[str, Any]:
     """What the holder of the access code sees."""
     code = ids.normalise_access_code(code) or code

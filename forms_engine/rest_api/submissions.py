@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.authentication import SessionAuthentication
 from forms_engine.queries.submissions import (
     access_own_submission,
+    access_own_submissions,
     access_submission,
     access_submission_by_number,
     list_own_submissions,
@@ -19,6 +22,7 @@ from forms_engine.queries.submissions import (
 from forms_engine.rest_api import serializers as s
 from forms_engine.rest_api.base import PDF, ApplyView, StaffView, attachment, documented, read, requested_locale
 from forms_engine.services.documents import get_summary_pdf
+from forms_engine.services.personal_data import export_applications
 
 
 class SubmissionView(ApplyView):
@@ -90,3 +94,19 @@ class OwnSubmissionPdfView(StaffView):
     def get(self, request: Request, reference: str) -> Any:
         submission = access_own_submission(request.user, reference)
         return attachment(get_summary_pdf(submission), "application/pdf", f"{submission.reference}.pdf")
+
+
+class OwnDataView(StaffView):
+    """All of them with data, PDF and files as a zip: what the city keeps (Articles 15 and 20 DSGVO)."""
+
+    authentication_classes = (SessionAuthentication,)
+    throttle_scope = "find"
+
+    @documented("my_data", {(200, "application/zip"): OpenApiTypes.BINARY}, errors=(401, 404, 429))
+    def get(self, request: Request) -> Any:
+        found = access_own_submissions(request.user)
+        response = StreamingHttpResponse(
+            export_applications(found, by=request.user, reason="Eigene Auskunft"), content_type="application/zip"
+        )
+        response["Content-Disposition"] = 'attachment; filename="meine-antraege.zip"'
+        return response

@@ -18,6 +18,7 @@ urlpatterns = [
     path("submissions/find", submissions.FindSubmissionView.as_view()),
     path("submissions/<str:code>", submissions.SubmissionView.as_view()),
     path("submissions/<str:code>/summary.pdf", submissions.SubmissionPdfView.as_view()),
+    path("me/data.zip", submissions.OwnDataView.as_view()),
     path("me/submissions", submissions.OwnSubmissionsView.as_view()),
     path("me/submissions/<str:reference>", submissions.OwnSubmissionView.as_view()),
     path("me/submissions/<str:reference>/summary.pdf", submissions.OwnSubmissionPdfView.as_view()),

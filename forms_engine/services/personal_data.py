@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -48,27 +48,57 @@ def _is_of(submission: Submission, email: str) -> bool:
         return False
 
 
-def export_applications(found: Sequence[Submission], *, by: User, reason: str) -> bytes:
-    """A zip with one folder an application: the data as JSON, the summary as PDF, the files as they were sent."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+class _Chunks(io.RawIOBase):
+    """What a zip writes to when nothing of it may lie on the disk or grow in memory: `take` gives what has come."""
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._written.append(bytes(data))
+        return len(self._written[-1])
+
+    def take(self) -> bytes:
+        taken, self._written = b"".join(self._written), []
+        return taken
+
+
+def export_applications(found: Sequence[Submission], *, by: User, reason: str) -> Iterator[bytes]:
+    """A zip, piece by piece, with one folder an application: the data as JSON, the summary as PDF, the files as they
+    were sent. Each application is audited before the first piece."""
+    with transaction.atomic():
         for submission in found:
-            _pack(archive, submission)
             audit.record(actor=by, action="submission.export", obj=f"submission:{submission.pk}", reason=reason)
-    return packed.getvalue()
+    return _packed(found)
 
 
-def _pack(archive: zipfile.ZipFile, submission: Submission) -> None:
+def _packed(found: Sequence[Submission]) -> Iterator[bytes]:
+    chunks = _Chunks()
+    with zipfile.ZipFile(chunks, "w", zipfile.ZIP_DEFLATED) as archive:
+        for submission in found:
+            for _done in _pack(archive, submission):
+                yield chunks.take()
+    yield chunks.take()
+
+
+def _pack(archive: zipfile.ZipFile, submission: Submission) -> Iterator[None]:
+    """Write one folder; stops after every piece, so that it can be sent."""
     folder = submission.reference
     archive.writestr(f"{folder}/antrag.json", json.dumps(_told(submission), ensure_ascii=False, indent=2))
     archive.writestr(f"{folder}/zusammenfassung.pdf", get_summary_pdf(submission))
+    yield
     for number, info in enumerate(list_submission_files(submission.pk).values(), start=1):
         if info.state in WITHHELD:  # not scanned yet, or taken out because of malware: named, not handed out
             archive.writestr(f"{folder}/dateien/{number}-{info.name}.nicht-enthalten.txt", info.state)
             continue
         _info, content = access_submission_file(submission.pk, info.id)
         with archive.open(f"{folder}/dateien/{number}-{info.name}", "w") as packed:
-            packed.writelines(iterate(content))
+            for piece in iterate(content):
+                packed.write(piece)
+                yield
 
 
 def _told(submission: Submission) -> dict[str, Any]:

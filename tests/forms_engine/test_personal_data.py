@@ -8,11 +8,12 @@ import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from common.api import audit, outbox
 from common.models import Delivery, IdempotencyKey
 from forms_engine.models import Case, CaseEvent, StoredFile, Submission, SubmissionDocument
-from tests.forms_engine.factories import Citizen, make_person, png, publish, signed_in, submitted
+from tests.forms_engine.factories import API, Citizen, make_person, png, publish, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 BY = "dsb@jena.example"
@@ -62,6 +63,32 @@ def test_export__by_account__finds_what_was_sent_without_an_address(tmp_path):
     citizen.submit()
     assert Submission.objects.get().owner == person
     assert "1 Anträge" in run("export_person", "--email", "citizen@jena.example", "--out", str(tmp_path / "x.zip"))
+
+
+def test_own_data__of_who_is_signed_in__hold_their_applications_only():
+    person, other = make_person("citizen@jena.example"), make_person("other@jena.example")
+    mine = []
+    for who in (person, person, other):
+        citizen = Citizen(publish(), client=signed_in(who))
+        citizen.fill()
+        citizen.upload("hund.png", png())
+        mine.append(citizen.submit().json()["reference"])
+    foreign = mine.pop()
+    outbox.run_due()
+    answer = signed_in(person).get(f"{API}/me/data.zip")
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "application/zip", "no-store")
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
+        assert archive.testzip() is None
+        assert {name.split("/")[0] for name in archive.namelist()} == set(mine)
+        assert archive.read(f"{mine[0]}/dateien/1-hund.png").startswith(b"\x89PNG")
+        assert foreign not in str(archive.namelist())
+    event = audit.list_events(f"submission:{Submission.objects.get(reference=mine[0]).pk}").last()
+    assert (event.action, event.actor_name) == ("submission.export", "citizen@jena.example")
+
+
+def test_own_data__nobody_or_nothing__is_refused():
+    assert Client().get(f"{API}/me/data.zip").status_code in (401, 403)
+    assert signed_in(make_person("new@jena.example")).get(f"{API}/me/data.zip").status_code == 404
 
 
 def test_export__file_is_there__is_not_overwritten(tmp_path):

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         by, found = responsible(options), applications(options)
         try:
             with options["out"].open("xb") as out:
-                out.write(export_applications(found, by=by, reason=options["reason"]))
+                out.writelines(export_applications(found, by=by, reason=options["reason"]))
         except FileExistsError:
             raise CommandError(f"{options['out']} gibt es schon.") from None
         self.stdout.write(f"{len(found)} Anträge in {options['out']}.")
