@@ -26,6 +26,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "date": NUMBER_OPERATORS,
     "files": ("filled", "empty"),
     "address": ("filled", "empty"),
+    "record": ("filled", "empty"),
     "age": ("ge", "lt", "le", "gt", "eq"),
     "count": ("ge", "lt", "le", "gt", "eq"),
 }

@@ -59,6 +59,19 @@ def read_options(posted: Posted, locales: list[str]) -> list[dict[str, Any]]:
     return options
 
 
+def read_questions(posted: Posted, locales: list[str]) -> list[dict[str, Any]]:
+    """The lines of a matrix; a line without label and value is dropped, a missing value is made of the label."""
+    found: list[dict[str, Any]] = []
+    for number in row_numbers(posted, "question"):
+        label = read_texts(posted, f"question-{number}-label", locales)
+        value = posted.get(f"question-{number}-value", "").strip()
+        if label or value:
+            made = value or _value_of(next(iter(label.values())), {one["value"] for one in found})
+            optional = {"required": False} if posted.get(f"question-{number}-optional") else {}
+            found.append({"value": made, "label": label or {locales[0]: value}, **optional})
+    return found
+
+
 def _value_of(label: str, taken: set[str]) -> str:
     folded = label.lower().translate(UMLAUTS)
     base = re.sub(r"[^a-z0-9]+", "_", folded).strip("_")[:40] or "option"

@@ -19,6 +19,7 @@ from forms_engine.desk.inputs import (
     read_json,
     read_links,
     read_options,
+    read_questions,
     read_texts,
     read_validity,
     setting_fields,
@@ -154,6 +155,11 @@ class NodeForm(TextsForm):
         stored = read_options(self.data, self.locales) if self.is_bound else self.node.get("options") or []
         return stored or [{}, {}]
 
+    def questions(self) -> list[dict[str, Any]]:
+        """Lines of a matrix to show: posted or stored, plus empty ones for a new question."""
+        stored = read_questions(self.data, self.locales) if self.is_bound else self.node.get("questions") or []
+        return stored or [{}, {}]
+
     def laws(self) -> list[dict[str, str]]:
         """Rows of legal bases to show, with one empty row."""
         stored = read_links(self.data) if self.is_bound else self.node.get("legal_basis") or []
@@ -202,6 +208,8 @@ class NodeForm(TextsForm):
         if self.type.has_options:
             self._put("codelist", data.get("codelist"))
             self._put("options", None if data.get("codelist") else read_options(self.data, self.locales))
+        if self.type.has_questions:
+            self._put("questions", self._questions())
         if self.type.key == "content":
             texts = {locale: clean_html(self[f"text__{locale}"].data or "") for locale in self.locales}
             self._put("text", {locale: html for locale, html in texts.items() if html})
@@ -230,6 +238,15 @@ class NodeForm(TextsForm):
             self._put("value", read_json(text, problem) if text.lstrip().startswith("{") else parse_formula(text))
         except (FormulaInvalid, ConditionIncomplete) as invalid:
             self.add_error("formula", str(invalid))
+
+    def _questions(self) -> list[dict[str, Any]]:
+        """The posted lines; their help, which the page does not show, stays."""
+        known = {one.get("value"): one for one in self.node.get("questions") or []}
+        kept = ("help", "source")
+        return [
+            one | {name: known[one["value"]][name] for name in kept if name in known.get(one["value"], {})}
+            for one in read_questions(self.data, self.locales)
+        ]
 
     def _repeat(self, data: dict[str, Any]) -> dict[str, Any] | None:
         if not data.get("repeat"):

@@ -143,7 +143,25 @@ def question_choices(document: Document, locale: str = "de") -> list[dict[str, A
             choices.append(
                 {"path": path, "label": label, "kind": kind, "options": option_choices(document, node, locale)}
             )
+            choices.extend(part_choices(document, path, node, locale))
     return choices
+
+
+def part_choices(document: Document, path: str, node: dict[str, Any], locale: str) -> Iterator[dict[str, Any]]:
+    """The parts of an answer that a condition may ask about: lines of a matrix, the ends of a period."""
+    found = field_types.find(node.get("type", ""))
+    if found is None or found.kind != "record":
+        return
+    label = text_of(node.get("label"), locale, path)
+    if found.has_questions:
+        kind = "enum_list" if node.get("several") else "enum"
+        listed = [one for one in node.get("questions") or [] if isinstance(one, dict)]
+        parts = [(str(one.get("value", "")), text_of(one.get("label"), locale), kind) for one in listed]
+    else:
+        parts = [(name, text_of(part.label, locale), part.kind) for name, part in found.parts_of({}).items()]
+    for name, called, kind in parts:
+        options = option_choices(document, node, locale)
+        yield {"path": f"{path}.{name}", "label": f"{label}: {called}", "kind": kind, "options": options}
 
 
 def kind_of(node: dict[str, Any]) -> str:
@@ -159,7 +177,7 @@ def option_choices(document: Document, node: dict[str, Any], locale: str) -> lis
     """(value, label) of a choice's options, from the node or its code list."""
     lists = document.get("codelists") or {}
     options = node.get("options") or lists.get(node.get("codelist") or "", [])
-    if node.get("type") not in {"choice", "multi_choice"}:
+    if node.get("type") not in {"choice", "multi_choice", "matrix"}:
         return []
     return [(str(o.get("value", "")), text_of(o.get("label"), locale, str(o.get("value", "")))) for o in options]
 

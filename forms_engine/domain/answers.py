@@ -117,7 +117,7 @@ def fold_parts(flow: Flow, flat: Mapping[str, Any]) -> dict[str, Any]:
     for path, value in flat.items():
         owner_path, _, part = path.rpartition(".")
         owner = flow.find_node(owner_path) if owner_path and not flow.find_node(path) else None
-        if owner is not None and part in owner.field.parts:
+        if owner is not None and (part in owner.field.parts or part in owner.field.parts_of(owner.settings)):
             parts = found.get(owner_path)
             found[owner_path] = {**(parts if isinstance(parts, dict) else {}), part: value}
         else:

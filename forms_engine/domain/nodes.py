@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms_engine.fields import FieldType, Option, Text, field_types, say
+from forms_engine.fields import FieldType, Option, Question, Text, field_types, say
+from forms_engine.fields.contrib.matrix import MOST_QUESTIONS
 from forms_engine.fields.settings import SettingInvalid
 
 from .model import MOST_ROWS, MOST_ROWS_SET, RESERVED_IDS, RESERVED_STEPS, Node, Repeat, Step, Validity
@@ -28,6 +29,7 @@ TYPE_MEMBERS = {
 DATA_CATEGORIES = ("none", "personal", "special")
 REPEAT_MEMBERS = {"min", "max", "item_label", "add_label"}
 OPTION_MEMBERS = {"value", "label", "help", "visible", "source"}
+QUESTION_MEMBERS = {"value", "label", "help", "required", "source"}
 
 
 @dataclass(slots=True)
@@ -246,6 +248,8 @@ class NodeReader:
         if node.field.has_options:
             found["options"] = node.options
             found["values"] = {option.value: None for option in node.options}
+        if node.field.has_questions:
+            found["questions"] = read_questions(entry, self.report)
         if node.type == "calculated" and "result" not in found:
             if "result" not in entry.source:
                 self.report.error("setting_invalid", entry.at, "„result“: Welche Art von Ergebnis ist das?")
@@ -262,11 +266,36 @@ def inherited(node: Node, member: str) -> bool:
 
 
 def option_members(node: Node) -> set[str]:
-    return {"options", "codelist"} if node.field.has_options else set()
+    options = {"options", "codelist"} if node.field.has_options else set()
+    return options | ({"questions"} if node.field.has_questions else set())
 
 
 def is_text(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+
+
+def read_questions(entry: Fields, report: Reporter) -> tuple[Question, ...]:
+    """The questions of a matrix. Their values are names in rules, so they look like ids."""
+    found: dict[str, Question] = {}
+    for index, source in entry.objects("questions"):
+        one = Fields(source, entry.at / f"Zeile {index + 1}", report, entry.missing)
+        value = source.get("value")
+        if not isinstance(value, str) or not ID.fullmatch(value) or value in RESERVED_IDS:
+            message = "Der Wert einer Zeile ist eine Kennung: kleine Buchstaben, Ziffern, _, vorn ein Buchstabe."
+            report.error("option_invalid", one.at, message)
+            continue
+        if value in found:
+            report.error("option_duplicate", one.at, f"Die Zeile „{value}“ gibt es schon. Jede nur einmal.")
+            continue
+        required = source.get("required", True)
+        if not isinstance(required, bool):
+            one.wrong("required", "true oder false")
+        label = one.text("label", f"Zeile „{value}“", needed=True) or {}
+        found[value] = Question(value, label, one.text("help", f"Hilfe zu Zeile „{value}“"), required is not False)
+        one.unknown(QUESTION_MEMBERS)
+    if not 0 < len(found) <= MOST_QUESTIONS:
+        report.error("questions_missing", entry.at, f"Die Matrix braucht 1 bis {MOST_QUESTIONS} Zeilen (questions).")
+    return tuple(found.values())
 
 
 def read_options(entry: Fields, name: str, report: Reporter) -> tuple[tuple[Option, ...], dict[str, Any]]:

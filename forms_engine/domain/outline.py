@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 def write_outline(nodes: Iterable[Step | Node], *, with_codes: bool = True) -> list[Json]:
-    """`[{path, kind, values?, parts?, isCalculated?}]`, for `frontend/src/lib/flow/logic/outline.ts`.
+    """`[{path, kind, values?, parts?, members?, isCalculated?}]`, for `frontend/src/lib/flow/logic/outline.ts`.
 
     Where rules have been checked already, the codes of choices can stay behind (`with_codes`).
     """
@@ -35,9 +35,18 @@ def write_entry(node: Step | Node, *, with_codes: bool) -> Json:
         entry["values"] = list(choice.values or ())
     if entry["kind"] == "address":
         entry["parts"] = list(node.field.parts)
+    if found and found.parts is not None:
+        entry["members"] = {name: write_member(part, with_codes=with_codes) for name, part in found.parts.items()}
     if node.type == "calculated":
         entry["isCalculated"] = True
     return entry
+
+
+def write_member(part: Type, *, with_codes: bool) -> Json:
+    """A part of a record: `{kind, values?}`."""
+    choice = part.item or part
+    codes = {"values": list(choice.values or ())} if with_codes and choice.kind == "enum" else {}
+    return {"kind": part.kind, **codes}
 
 
 def read_values(flow: Flow, data: Mapping[str, Any]) -> Json:

@@ -46,6 +46,16 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "This document is enclosed.",
         "de-simple": "Ich gebe das Papier dazu.",
     },
+    "many_each": {
+        "de": "Bitte in jeder Zeile ankreuzen. Mehrere Antworten sind möglich.",
+        "en": "Please tick in each line. You may tick several.",
+        "de-simple": "Bitte machen Sie in jeder Zeile Kreuze.",
+    },
+    "one_each": {
+        "de": "Bitte in jeder Zeile eine Antwort ankreuzen.",
+        "en": "Please tick one answer in each line.",
+        "de-simple": "Bitte machen Sie in jeder Zeile ein Kreuz.",
+    },
     "date": {"de": "Tag, Monat, Jahr", "en": "day, month, year", "de-simple": "Tag, Monat, Jahr"},
     "calculated": {
         "de": "Das rechnet das Amt aus.",
@@ -124,7 +134,7 @@ class PaperWriter:
         elif node.is_group:
             yield from self.group(node, level)
         else:
-            yield self.question(node)
+            yield from self.question(node)
 
     def group(self, node: Node, level: int) -> Iterator[PaperItem]:
         """A heading, then its questions; a repeated one as often as there is likely need."""
@@ -140,7 +150,23 @@ class PaperWriter:
             for child in node.nodes:
                 yield from self.items(child, below)
 
-    def question(self, node: Node) -> PaperItem:
+    def question(self, node: Node) -> Iterator[PaperItem]:
+        if node.field.has_questions:
+            yield from self.matrix(node)
+        else:
+            yield self.one_question(node)
+
+    def matrix(self, node: Node) -> Iterator[PaperItem]:
+        """The label, then each question with its answers to tick: a sheet is too narrow for many columns."""
+        each = self.word("many_each" if node.settings.get("several") else "one_each")
+        yield PaperItem("text", self.text(node.label), [*self.notes(node), each])
+        for question in node.settings["questions"]:
+            notes = [] if question.required else [self.word("optional")]
+            help_text = plain_text(self.text(question.help))
+            said = [*notes, *([help_text] if help_text else [])]
+            yield PaperItem("ticks", self.text(question.label), said, ticks=self.options(node))
+
+    def one_question(self, node: Node) -> PaperItem:
         label, notes = self.text(node.label), self.notes(node)
         unit = str(node.settings.get("unit") or ("€" if node.type == "money" else ""))
         if node.type == "yes_no":
@@ -153,6 +179,9 @@ class PaperWriter:
         if node.type == "address":
             parts = [part["label"] for part in node.field.view(node.settings, DAY, self.locale)["parts"]]
             return PaperItem("parts", label, notes, parts=parts)
+        if node.field.kind == "record":
+            ends = node.field.parts_of(node.settings).values()
+            return PaperItem("parts", label, [*notes, self.word("date")], parts=[self.text(end.label) for end in ends])
         if node.field.kind == "date":
             notes = [*notes, self.word("date")]
         return PaperItem("lines", label, notes, lines=LINES.get(node.type, 1), unit=unit)

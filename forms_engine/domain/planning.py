@@ -73,6 +73,7 @@ class Unit:
 class QuestionUnit(Unit):
     read: Any = None
     options: Mapping[str, Run] = field(default_factory=dict)
+    chosen: Any = None
 
     def fill(self, state: State, path: str, rows: Rows) -> None:
         raw = state.answers.get(path)
@@ -89,8 +90,7 @@ class QuestionUnit(Unit):
             state.values[path] = value
 
     def is_offered(self, value: Any, state: State, rows: Rows) -> bool:
-        chosen = value if isinstance(value, list) else [value]
-        runs = [self.options[item] for item in chosen if item in self.options]
+        runs = [self.options[item] for item in self.chosen(value) if item in self.options]
         return all(run(state.values, rows) is True for run in runs)
 
 
@@ -159,5 +159,6 @@ def build_unit(flow: Flow, path: str) -> Unit:
     if node.type == "calculated":
         return CalculatedUnit(**base, value=node.rules.value, convert=CONVERT.get(node.settings["result"]))
     if node.is_question:
-        return QuestionUnit(**base, read=node.field.reader(node.settings), options=node.rules.options)
+        read = node.field.reader(node.settings)
+        return QuestionUnit(**base, read=read, options=node.rules.options, chosen=node.field.chosen)
     return Unit(**base)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from forms_engine.fields import Fault, resolve, say
-from forms_engine.fields.contrib.address import LABELS as ADDRESS_PARTS
 from forms_engine.fields.dates import format_date
 from forms_engine.fields.grammar import is_question, object_phrase, quoted
 from forms_engine.fields.messages import COMMON, Message, render
@@ -88,10 +87,16 @@ class Problem:
             return self.node.field.display(value, locale, self.node.settings)
         if isinstance(value, int | Decimal):
             return format_number(value, locale)
-        if name in {"missing", "part"}:
-            parts = value if isinstance(value, list) else [value]
-            return ", ".join(ADDRESS_PARTS.get(part, {}).get(locale, part) for part in parts)
+        if name in {"missing", "part"} and self.node is not None:
+            return ", ".join(self.part_names(value if isinstance(value, list) else [value], self.node, locale))
         return str(value)
+
+    def part_names(self, names: list[str], node: Node, locale: str) -> Iterator[str]:
+        """Parts of an answer as people call them; whole questions in quotation marks."""
+        parts = node.field.parts_of(node.settings)
+        for name in names:
+            label = say(parts[name].label, locale, self.default_locale) if name in parts else name
+            yield quoted(label, locale) if node.field.has_questions else label
 
 
 def problem_of(fault: Fault, path: str, node: Node, default_locale: str) -> Problem:

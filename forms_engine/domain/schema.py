@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from forms_engine.fields import FieldType, field_types
+from forms_engine.fields.contrib.matrix import MOST_QUESTIONS
 
 from .flow import FORMAT, KINDS
 from .logic import OPERATORS
@@ -99,6 +100,10 @@ def definitions() -> Schema:
         },
         "legal_basis": record({"title": string(1_000), "url": string(2_000)}, "title"),
         "option": option(rules=True),
+        "question": record(
+            {"value": ref("id"), "label": ref("text"), "help": ref("text"), "required": {"type": "boolean"}},
+            "value", "label"
+        ),
         "requirement": record({"id": ref("id"), "title": ref("text"), "rule": ref("rule"), "failed": ref("text")},
                               "id", "title", "rule", "failed"),
         "bring": record({"id": ref("id"), "text": ref("text"), "when": ref("rule")}, "id", "text"),
@@ -199,6 +204,9 @@ def type_schema(field_type: FieldType) -> Schema:
     if field_type.has_options:
         own |= {"options": options(rules=True), "codelist": {"type": "string"}}
         then |= {"oneOf": [{"required": ["options"]}, {"required": ["codelist"]}]}
+    if field_type.has_questions:
+        own["questions"] = {"type": "array", "minItems": 1, "maxItems": MOST_QUESTIONS, "items": ref("question")}
+        required = [*required, "questions"]
     if field_type.is_question or field_type.key == "group":
         then["required"] = [*required, "label"]
     return {"if": {"properties": {"type": {"const": field_type.key}}, "required": ["type"]}, "then": then}

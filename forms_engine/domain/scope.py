@@ -37,17 +37,30 @@ SIMPLE = {
 Start = Callable[[Values, Rows], Iterable[str]]
 
 
+def type_of_kind(kind: str, values: Mapping[str, Any] | None) -> Type | None:
+    """The type of a kind a field type names; `values` are the codes of a choice."""
+    if kind == "enum":
+        return Type("enum", values=values)
+    if kind == "enum_list":
+        return kinds.list_of(Type("enum", values=values))
+    return SIMPLE.get(kind)
+
+
+def parts_of(node: Node) -> dict[str, Type]:
+    """What rules see of the parts of an answer."""
+    parts = node.field.parts_of(node.settings)
+    return {name: type_of_kind(part.kind, part.values) or kinds.TEXT for name, part in parts.items()}
+
+
 def type_of(node: Node) -> Type | None:
     """What rules see of a node; None for content."""
     if node.is_group:
         return Type("rows", group=node.path) if node.repeat else Type("group", group=node.path)
     if node.type == "calculated":
         return CALCULATED[node.settings["result"]]
-    if node.field.kind == "enum":
-        return Type("enum", values=node.settings["values"])
-    if node.field.kind == "enum_list":
-        return kinds.list_of(Type("enum", values=node.settings["values"]))
-    return SIMPLE.get(node.field.kind)
+    if node.field.kind == "record":
+        return Type("record", parts=parts_of(node))
+    return type_of_kind(node.field.kind, node.settings.get("values"))
 
 
 @dataclass(slots=True)
@@ -117,8 +130,8 @@ class FlowScope:
             return self.reference(node, frames, at)
         parent, _, part = path.rpartition(".")
         owner = self.nodes.get(parent)
-        if owner is not None and owner.field.kind == "address" and part in owner.field.parts:
-            return self.part_of(owner, part, frames, at)
+        if owner is not None and (found := parts_of(owner).get(part)) is not None:
+            return self.part_of(owner, part, found, frames, at)
         return self.unknown(written) if path not in self.steps else is_step(written)
 
     def reference(self, node: Node, frames: tuple[Frame, ...], at: int | None) -> Reference | Trouble:
@@ -202,17 +215,19 @@ class FlowScope:
 
         return run
 
-    def part_of(self, owner: Node, part: str, frames: tuple[Frame, ...], at: int | None) -> Reference | Trouble:
+    def part_of(
+        self, owner: Node, part: str, found: Type, frames: tuple[Frame, ...], at: int | None
+    ) -> Reference | Trouble:
         _, open_groups = self.starts(owner, frames, at)
         if open_groups:
-            return Trouble("type_clash", "Teile einer Anschrift in einer Wiederholung sind nur mit „row.“ erreichbar.")
+            return Trouble("type_clash", "Teile einer Antwort in einer Wiederholung sind nur mit „row.“ erreichbar.")
         whole = self.single(owner, frames, at)
 
-        def run(values: Values, rows: Rows) -> str | None:
-            found = whole(values, rows)
-            return found.get(part) if found else None
+        def run(values: Values, rows: Rows) -> Any:
+            answer = whole(values, rows)
+            return answer.get(part) if answer else None
 
-        return Reference(kinds.TEXT, run, frozenset({owner.path}))
+        return Reference(found, run, frozenset({owner.path}))
 
 
 def has_any(paths: list[str]) -> Run:

@@ -64,13 +64,14 @@ def walk_item(path: str, item: Raw) -> Iterator[tuple[str, str, Raw, str]]:
         if isinstance(check, dict):
             yield path, f"valid.{at}", check, "message"
     yield from walk_options(item, "options", path)
+    yield from walk_options(item, "questions", path, kind="question")
 
 
-def walk_options(holder: Raw, name: str, path: str) -> Iterator[tuple[str, str, Raw, str]]:
+def walk_options(holder: Raw, name: str, path: str, *, kind: str = "option") -> Iterator[tuple[str, str, Raw, str]]:
     for option in raw_list(holder, name):
         if isinstance(option, dict) and isinstance(option.get("value"), str):
-            yield path, f"option.{option['value']}", option, "label"
-            yield path, f"option.{option['value']}.help", option, "help"
+            yield path, f"{kind}.{option['value']}", option, "label"
+            yield path, f"{kind}.{option['value']}.help", option, "help"
 
 
 def put_text(document: Raw, path: str, name: str, locale: str, text: str) -> None:

@@ -148,6 +148,8 @@ class NodeWriter:
         }
         if node.field.has_options:
             view["options"] = self.write_options(node, path)
+        if node.field.has_questions:
+            view["questions"] = self.write_questions(node)
         return view | node.field.view(node.settings, self.evaluation.today, self.locale)
 
     def write_options(self, node: Node, path: str) -> list[dict[str, Any]]:
@@ -157,6 +159,12 @@ class NodeWriter:
             for option in node.options
             if option.value not in node.rules.options
             or node.rules.options[option.value](self.evaluation.context, rows) is True
+        ]
+
+    def write_questions(self, node: Node) -> list[dict[str, Any]]:
+        return [
+            {"value": one.value, "label": self.text(one.label), "help": self.text(one.help), "required": one.required}
+            for one in node.settings["questions"]
         ]
 
     def write_value(self, node: Node, path: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 `field_types` is the registry with all types of `contrib/`; a new type is one file there.
 """
 
-from .base import NO_SETTINGS, Fault, FieldType, Option, SettingFault, Settings
+from .base import NO_SETTINGS, Fault, FieldType, Option, Part, Question, SettingFault, Settings
 from .messages import Message, message
 from .registry import FieldRegistry, FieldTypeUnknown, field_types
 from .texts import Text, resolve, say
@@ -18,6 +18,8 @@ __all__ = [
     "FieldTypeUnknown",
     "Message",
     "Option",
+    "Part",
+    "Question",
     "SettingFault",
     "Settings",
     "Text",

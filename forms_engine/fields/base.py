@@ -45,10 +45,30 @@ class Option:
     help: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of a matrix. `value` is its name in rules and in the stored answer."""
+
+    value: str
+    label: Text
+    help: Text | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an answer that has several: what people call it, and what rules see of it (`kind` as of a type)."""
+
+    label: Text
+    kind: str = "text"
+    values: Mapping[str, Any] | None = None  # codes of an enum
+
+
 class FieldType:
     """Base of all field types. `key` is the `type` in the flow document.
 
-    `kind` is what rules see: text, integer, decimal, date, bool, enum, enum_list, files, address or "" (no value).
+    `kind` is what rules see: text, integer, decimal, date, bool, enum, enum_list, files, address, record (an object of
+    the parts `parts_of` names) or "" (no value).
     """
 
     key: ClassVar[str] = ""
@@ -56,6 +76,7 @@ class FieldType:
     kind: ClassVar[str] = "text"
     is_question: ClassVar[bool] = True
     has_options: ClassVar[bool] = False
+    has_questions: ClassVar[bool] = False  # several questions with the same options
     parts: ClassVar[tuple[str, ...]] = ()  # names of inputs the browser may send one by one: `<path>.<part>`
     settings: ClassVar[Mapping[str, Setting]] = {}
     messages: ClassVar[Mapping[str, Message]] = {}
@@ -82,6 +103,14 @@ class FieldType:
     def display(self, value: Any, locale: str, settings: Settings = NO_SETTINGS) -> str:
         """The value as people read it."""
         return str(value)
+
+    def parts_of(self, settings: Settings) -> Mapping[str, Part]:
+        """The parts of the value, by the name rules call them: `<path>.<name>`."""
+        return {}
+
+    def chosen(self, value: Any) -> list[Any]:
+        """The options a value names, of a type with options."""
+        return value if isinstance(value, list) else [value]
 
     def display_raw(self, raw: Any) -> str:
         """An input that `parse` cannot read, as it was typed; one in parts in the order of `parts`."""

@@ -55,6 +55,22 @@ class NodeOptionSerializer(serializers.Serializer):
     help = serializers.CharField()
 
 
+class NodeQuestionSerializer(serializers.Serializer):
+    """One line of a matrix; `value` is its name in the answer."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()
+    help = serializers.CharField()
+    required = serializers.BooleanField()
+
+
+class RangeEndSerializer(serializers.Serializer):
+    """First or last day of a period."""
+
+    name = serializers.ChoiceField(choices=("from", "to"))
+    label = serializers.CharField()
+
+
 class AddressPartSerializer(serializers.Serializer):
     name = serializers.CharField()
     label = serializers.CharField()
@@ -82,6 +98,11 @@ class NodeSerializer(serializers.Serializer):
     autocomplete = serializers.CharField(required=False, allow_null=True)
     purpose = serializers.CharField(required=False, allow_null=True)
     options = NodeOptionSerializer(many=True, required=False)
+    questions = NodeQuestionSerializer(many=True, required=False)
+    several = serializers.BooleanField(required=False, help_text="Of a matrix: several answers a question")
+    ends = RangeEndSerializer(many=True, required=False)
+    min_days = serializers.IntegerField(required=False)
+    max_days = serializers.IntegerField(required=False)
     display = serializers.ChoiceField(choices=("radio", "select"), required=False)
     min = LimitField(required=False)
     max = LimitField(required=False)

@@ -80,6 +80,9 @@ def answer(chance: Chance, kind: Type) -> Any:
         return ["f1", "f2"][: 1 + chance.upto(1)]
     if kind.kind == "address":
         return {"street": "Markt", "place": chance.one(["Jena", "Zoe\u0308"])}
+    if kind.kind == "record":
+        parts = {name: answer(chance, part) for name, part in (kind.parts or {}).items() if chance.happens(0.8)}
+        return parts if chance.happens(0.95) else {**parts, "nope": 1}
     return chance.one(["x", "Zoë", "Zoe\u0308", "😀", "a b", "12", "2024-02-29"])
 
 

@@ -35,6 +35,11 @@ EVERY_PATH = [
     "s.home.street",
     "s.home.nope",
     "s.kids.home.place",
+    "s.trip.from",
+    "s.trip.nope",
+    "s.kids.trip.to",
+    "s.care.swim",
+    "s.cares.bike",
     "s",
     "nope",
     "s.kids.r0.name",
@@ -57,8 +62,8 @@ ODD_LITERALS = [
     {"var": 1},
     {"var": ["s.yes", 1]},
 ]
-HOLDERS = ("s.pair", "s.pair.deep", "s.home", "s.kids.extra", "s.kids.home", *GROUPS)
-ELEMENTS = ("s.many", "s.kids.name", "s.kids.income", "s.kids.born")
+HOLDERS = ("s.pair", "s.pair.deep", "s.home", "s.trip", "s.care", "s.kids.extra", "s.kids.home", "s.kids.trip", *GROUPS)
+ELEMENTS = ("s.many", "s.cares.swim", "s.kids.name", "s.kids.income", "s.kids.born")
 NAMES: dict[str, list[str]] = {
     "bool": ["s.yes", "s.no", "s.maybe", "s.kids.school"],
     "number": [
@@ -79,13 +84,22 @@ NAMES: dict[str, list[str]] = {
         "s.pick",
         "s.pack",
         "s.home.street",
+        "s.care.swim",
         "s.kids.name",
         "s.kids.home.place",
         "s.kids.pets.name",
         "municipality",
     ],
-    "date": ["s.day", "s.birth", "s.kids.born", "s.kids.pets.toys.bought", "today"],
-    "code": ["s.pick", "s.kids.pick", "s.kids.pets.toys.pick"],
+    "date": [
+        "s.day",
+        "s.birth",
+        "s.trip.from",
+        "s.kids.born",
+        "s.kids.trip.to",
+        "s.kids.pets.toys.bought",
+        "today",
+    ],
+    "code": ["s.pick", "s.care.bike", "s.kids.pick", "s.kids.pets.toys.pick"],
 }
 
 

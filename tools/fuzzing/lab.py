@@ -32,6 +32,11 @@ def calculated(name: str, result: str, value: Any) -> Json:
     return {"id": name, "type": "calculated", "label": say(name), "result": result, "value": value}
 
 
+def matrix(name: str, **settings: Any) -> Json:
+    lines = [{"value": line, "label": say(line)} for line in ("swim", "bike")]
+    return {**choice(name, "matrix", "pick"), "questions": lines, **settings}
+
+
 def document() -> Json:
     toys = group("toys", node("price", "money"), node("bought", "date"), choice("pick", "choice", "pick"), repeats=True)
     pets = group(
@@ -39,7 +44,7 @@ def document() -> Json:
     )
     kids = group(
         "kids", node("name", "text"), node("income", "money"), node("school", "yes_no"), node("born", "date"),
-        choice("pick", "choice", "pick"), node("home", "address"),
+        choice("pick", "choice", "pick"), node("home", "address"), node("trip", "date_range"),
         group("extra", node("street", "text"), calculated("twice", "money", {"*": [{"var": "row.income"}, 2]})), pets,
         calculated("half", "decimal", {"/": [{"var": "row.income"}, 2]}), repeats=True,
     )  # fmt: skip
@@ -48,6 +53,7 @@ def document() -> Json:
         node("whole", "integer"), node("small", "integer"), node("part", "decimal"), node("price", "money"),
         node("day", "date"), node("birth", "date"), choice("pick", "choice", "pick"), choice("pack", "choice", "pack"),
         choice("many", "multi_choice", "many"), node("home", "address"), node("papers", "file", max=3),
+        node("trip", "date_range"), matrix("care"), matrix("cares", several=True),
         {"id": "note", "type": "content", "label": say("note"), "text": say("<p>Hinweis</p>")},
         group("pair", node("left", "text"), group("deep", node("right", "integer"))), kids,
         calculated("total", "money", {"sum": [{"var": "s.kids.income"}]}),

@@ -32,6 +32,19 @@ def own_domain(node: Node) -> Domain:
     return Domain(is_whole=node.type == "calculated" and settings.get("result") == "integer")
 
 
+def domain_of_part(node: Node, name: str) -> Domain:
+    """Of one part of an answer: its options, and the fixed days between which a period lies."""
+    part, settings = node.field.parts_of(node.settings)[name], node.settings
+    values = frozenset(map(nfc, part.values or ()))
+    if part.kind == "enum":
+        return Domain(among=values)
+    if part.kind == "enum_list":
+        return Domain(options=values)
+    if part.kind == "date":
+        return Domain(low=fixed_day(settings.get("min")), high=fixed_day(settings.get("max")))
+    return Domain()
+
+
 def as_number(limit: Any) -> Number | None:
     return limit if isinstance(limit, int | Decimal) else None
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from forms_engine.domain.logic.types import NUMBERS
 from forms_engine.domain.model import Flow, Node
-from forms_engine.domain.scope import type_of
+from forms_engine.domain.scope import parts_of, type_of
 
 from .constraints import Term
 from .domains import Domain
-from .limits import own_domain
+from .limits import domain_of_part, own_domain
 
 Instance = tuple[str, ...]
 
@@ -117,12 +117,13 @@ class Paths:
         return ListRead(node, f"{key}*") if ahead else self.answer(node, instance)
 
     def find_part(self, path: str, group: str, instance: Instance) -> Term | None:
-        """A part of an address."""
+        """A part of an answer: the town of an address, the last day of a period."""
         parent, _, part = path.rpartition(".")
         owner = self.flow.nodes.get(parent)
-        if owner is None or part not in owner.field.parts or any(len(one) > len(group) for one in owner.frames):
+        found = owner and parts_of(owner).get(part)
+        if not owner or not found or any(len(one) > len(group) for one in owner.frames):
             return None
-        return Term(f"{path}@{'/'.join(instance)}", "text", Domain(), owner, instance)
+        return Term(f"{path}@{'/'.join(instance)}", found.kind, domain_of_part(owner, part), owner, instance)
 
     def answer(self, node: Node, instance: Instance) -> Term:
         instance = instance[: len(node.frames)]

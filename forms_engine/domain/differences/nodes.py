@@ -8,7 +8,7 @@ from typing import Any
 from forms_engine.fields import field_types
 
 from .comparing import Comparison, Raw, follow, name_of, shown
-from .options import compare_options
+from .options import compare_options, compare_questions
 
 Compare = Callable[[Comparison, str, Raw, Raw], None]
 CATEGORIES = {"none": "keine personenbezogenen Daten", "personal": "personenbezogen", "special": "besonders geschützt"}
@@ -84,6 +84,11 @@ def compare_own_options(comparison: Comparison, path: str, old: Raw, new: Raw) -
     compare_options(comparison, path, f"bei „{name_of(new)}“", old.get("options") or [], new.get("options") or [])
 
 
+def compare_own_questions(comparison: Comparison, path: str, old: Raw, new: Raw) -> None:
+    where = f"bei „{name_of(new)}“"
+    compare_questions(comparison, path, where, old.get("questions") or [], new.get("questions") or [])
+
+
 def compare_checks(comparison: Comparison, path: str, old: Raw, new: Raw) -> None:
     """By position; each with its condition and its message."""
     before, after = old.get("valid") or [], new.get("valid") or []
@@ -127,6 +132,7 @@ MEMBERS: dict[str, Compare] = {
     "visible": compare_visible,
     "required": compare_required,
     "options": compare_own_options,
+    "questions": compare_own_questions,
     "value": compare_value,
     "valid": compare_checks,
     "repeat": compare_repeat,

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """`kind`: bool integer decimal text date duration enum list rows row group address files literal any.
+    """`kind`: bool integer decimal text date duration enum list rows row group address record files literal any.
 
     `literal` is a string that takes the type of its neighbour; `any` follows a finding and silences more of them.
     """
@@ -18,6 +18,7 @@ class Type:
     item: Type | None = None  # of a list
     group: str = ""  # path of the group of rows, row, group
     values: Mapping[str, Any] | None = field(default=None, compare=False)  # codes of an enum
+    parts: Mapping[str, Type] | None = field(default=None, compare=False)  # of a record
 
 
 BOOL = Type("bool")
@@ -49,6 +50,7 @@ GERMAN = {
     "row": "Eintrag einer Wiederholung",
     "group": "Gruppe",
     "address": "Anschrift",
+    "record": "Antwort aus mehreren Teilen",
     "files": "Dateien",
     "literal": "Text",
     "any": "unbekannt",

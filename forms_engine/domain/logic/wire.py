@@ -30,6 +30,8 @@ def write_value(value: Any) -> Any:
         return plain(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: write_value(part) for name, part in value.items()}
     return [write_value(item) for item in value] if isinstance(value, list) else value
 
 
@@ -81,6 +83,15 @@ def read_address(kind: Type, raw: Any) -> dict[str, str] | None:
     return dict(raw) or None
 
 
+def read_record(kind: Type, raw: Any) -> dict[str, Any] | None:
+    """The parts that are there; one that does not fit its type spoils the whole."""
+    parts = kind.parts or {}
+    if not isinstance(raw, Mapping) or not raw or not raw.keys() <= parts.keys():
+        return None
+    found = {name: read_value(parts[name], part) for name, part in raw.items()}
+    return None if None in found.values() else found
+
+
 def read_rows(kind: Type, raw: Any) -> list[str]:
     """Row ids; a repeated group is never undefined."""
     ids = raw if isinstance(raw, list) else []
@@ -98,5 +109,6 @@ READERS = {
     "list": read_list,
     "files": read_files,
     "address": read_address,
+    "record": read_record,
     "rows": read_rows,
 }

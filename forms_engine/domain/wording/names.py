@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from forms_engine.domain.model import Flow, Node
-from forms_engine.fields import field_types, say
-from forms_engine.fields.contrib.address import LABELS as ADDRESS_PARTS
+from forms_engine.fields import Part, field_types, say
 from forms_engine.fields.grammar import quoted
 
 from .phrases import PHRASES
 
 COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
 CONDITIONS = COMPARISONS | {"and", "or", "not", "!", "xor", "in", "some", "all", "none", "is_empty", "is_valid_date"}
+
+
+KIND_IN_WORDS = {"integer": "number", "decimal": "number", "enum_list": "list", "files": "list"}
 
 
 def split(rule: Any) -> tuple[str, list[Any]]:
@@ -62,6 +64,11 @@ class Names:
             rule = split(rule)[1][0]
         return self.node_of(rule)
 
+    def owner_beside(self, rule: Any) -> Node | None:
+        """The question of the part of an answer a literal stands beside."""
+        found = self.part_of(rule)
+        return found[0] if found else None
+
     def find(self, path: str) -> Node | None:
         head, _, rest = path.partition(".")
         if head not in {"row", "outer"}:
@@ -100,17 +107,24 @@ class Names:
             return "list"
         return "number" if name else "text" if isinstance(rule, str) else "number"
 
+    def part_of(self, rule: Any) -> tuple[Node, Part] | None:
+        """The part of an answer a `var` names, with its question."""
+        owner_path, _, name = path_of(rule).rpartition(".")
+        owner = self.find(owner_path) if split(rule)[0] == "var" else None
+        part = owner.field.parts_of(owner.settings).get(name) if owner is not None else None
+        return (owner, part) if owner is not None and part is not None else None
+
     def kind_of_variable(self, rule: Any) -> str:
         if path_of(rule) == "today":
             return "date"
         node = self.node_of(rule)
         if node is None:
-            return "text"
+            found = self.part_of(rule)
+            return KIND_IN_WORDS.get(found[1].kind, found[1].kind) if found else "text"
         kind = node.field.kind
         if node.type == "calculated":
             kind = field_types.get(node.settings.get("result", "text")).kind
-        known = {"integer": "number", "decimal": "number", "enum_list": "list", "files": "list"}
-        return known.get(kind, kind) or "list"
+        return KIND_IN_WORDS.get(kind, kind) or "list"
 
     def quote(self, text: str) -> str:
         return quoted(text, self.locale)
@@ -122,9 +136,10 @@ class Names:
         node = self.node_of(rule)
         if node is not None:
             return self.quote(say(node.label, self.locale, self.flow.default_locale) or path)
-        owner = self.find(path.rpartition(".")[0])
-        part = path.rpartition(".")[2]
-        if owner is not None and part in owner.field.parts and part in ADDRESS_PARTS:
-            label = self.quote(say(owner.label, self.locale, self.flow.default_locale))
-            return self.phrase("part", part=ADDRESS_PARTS[part].get(self.locale, part), a=label)
-        return self.quote(path)
+        found = self.part_of(rule)
+        if found is None:
+            return self.quote(path)
+        owner, part = found
+        label = self.quote(say(owner.label, self.locale, self.flow.default_locale))
+        name = say(part.label, self.locale, self.flow.default_locale)
+        return self.phrase("part", part=self.quote(name) if owner.field.has_questions else name, a=label)

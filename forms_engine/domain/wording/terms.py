@@ -133,7 +133,7 @@ class Terms(Names):
             return "?" if number is None else self.number(number, self.node_of(beside))
         if not isinstance(value, str):
             return self.phrase("unknown")
-        node = self.node_beside(beside)
+        node = self.node_beside(beside) or self.owner_beside(beside)
         if node is not None and node.field.has_options:
             found = next((option for option in node.options if option.value == value), None)
             return self.quote(say(found.label, self.locale, self.flow.default_locale) if found else value)

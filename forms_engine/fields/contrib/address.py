@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from forms_engine.fields.base import NO_SETTINGS, Fault, FieldType, Settings
+from forms_engine.fields.base import NO_SETTINGS, Fault, FieldType, Part, Settings
 from forms_engine.fields.messages import message
 from forms_engine.fields.registry import field_types
 from forms_engine.fields.settings import words_of
@@ -74,6 +74,9 @@ class AddressField(FieldType):
 
     def asked_parts(self, settings: Settings) -> tuple[str, ...]:
         return tuple(settings.get("parts", DEFAULT_PARTS))
+
+    def parts_of(self, settings: Settings) -> Mapping[str, Part]:
+        return {name: Part(LABELS[name]) for name in PARTS}
 
     def parse(self, raw: Any, settings: Settings) -> Any:
         if raw is None or raw == "":

@@ -163,6 +163,8 @@ KINDS: dict[str, Callable[[Json], Kind]] = {
     "country": _checked_text("Land"),
     "nationality": _checked_text("Staatsangehörigkeit"),
     "scale": lambda node: Kind(_facts(INPUT, "num_int"), ["die Worte der Skala"]),
+    "matrix": _checked_text("Matrix"),
+    "date_range": _checked_text("Zeitraum mit zwei Tagen"),
     "ranking": lambda node: replace(_choice(node), lost=["die Rangfolge"]),
     "file": _file,
     "content": _content,

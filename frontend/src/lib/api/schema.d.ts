@@ -1417,6 +1417,12 @@ export interface components {
             roles: string[];
             units: components["schemas"]["UnitRef"][];
         };
+        /**
+         * @description * `from` - from
+         *     * `to` - to
+         * @enum {string}
+         */
+        NameEnum: "from" | "to";
         Needed: {
             kind: string;
             text: string;
@@ -1462,6 +1468,12 @@ export interface components {
             autocomplete?: string | null;
             purpose?: string | null;
             options?: components["schemas"]["NodeOption"][];
+            questions?: components["schemas"]["NodeQuestion"][];
+            /** @description Of a matrix: several answers a question */
+            several?: boolean;
+            ends?: components["schemas"]["RangeEnd"][];
+            min_days?: number;
+            max_days?: number;
             display?: components["schemas"]["DisplayEnum"];
             min?: number | string;
             max?: number | string;
@@ -1490,6 +1502,13 @@ export interface components {
             label: string;
             help: string;
         };
+        /** @description One line of a matrix; `value` is its name in the answer. */
+        NodeQuestion: {
+            value: string;
+            label: string;
+            help: string;
+            required: boolean;
+        };
         NodeRow: {
             id: string;
             label: string;
@@ -1503,6 +1522,7 @@ export interface components {
          *     * `content` - content
          *     * `country` - country
          *     * `date` - date
+         *     * `date_range` - date_range
          *     * `decimal` - decimal
          *     * `email` - email
          *     * `file` - file
@@ -1510,8 +1530,9 @@ export interface components {
          *     * `iban` - iban
          *     * `integer` - integer
          *     * `long_text` - long_text
-         *     * `money` - money
          *     * `multi_choice` - multi_choice
+         *     * `matrix` - matrix
+         *     * `money` - money
          *     * `nationality` - nationality
          *     * `phone` - phone
          *     * `ranking` - ranking
@@ -1521,7 +1542,7 @@ export interface components {
          *     * `yes_no` - yes_no
          * @enum {string}
          */
-        NodeType: "text" | "address" | "calculated" | "choice" | "content" | "country" | "date" | "decimal" | "email" | "file" | "group" | "iban" | "integer" | "long_text" | "money" | "multi_choice" | "nationality" | "phone" | "ranking" | "scale" | "tax_id" | "vehicle_plate" | "yes_no";
+        NodeType: "text" | "address" | "calculated" | "choice" | "content" | "country" | "date" | "date_range" | "decimal" | "email" | "file" | "group" | "iban" | "integer" | "long_text" | "multi_choice" | "matrix" | "money" | "nationality" | "phone" | "ranking" | "scale" | "tax_id" | "vehicle_plate" | "yes_no";
         NoticeBlock: {
             /** @constant */
             type: "notice";
@@ -1606,6 +1627,11 @@ export interface components {
             max: number | null;
             unit: string | null;
             text: string;
+        };
+        /** @description First or last day of a period. */
+        RangeEnd: {
+            name: components["schemas"]["NameEnum"];
+            label: string;
         };
         Receipt: {
             reference: string;

@@ -123,6 +123,15 @@ export function dateParts(value: unknown): DateParts {
 	return { day, month, year };
 }
 
+/** One end of a period, as it was stored or typed. */
+export const endOf = (value: unknown, name: string): unknown => (isParts(value) ? value[name] : undefined);
+
+/** The answers to the questions of a matrix: none, one, or several each. */
+export const answersOf = (value: unknown, question: string): string[] => chosen(isParts(value) ? value[question] : undefined);
+
+const isParts = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** What was typed into one part of an address. */
 export function partValue(value: unknown, part: string): string {
 	const parts = value && typeof value === 'object' ? (value as Record<string, unknown>) : {};

@@ -3,13 +3,16 @@
  *
  * - `path`        one value; the last non-empty one wins, so a hidden empty field in front says "asked and left empty"
  * - `path[]`      a list (check boxes); the hidden empty field makes it `[]` instead of absent
- * - `path:part`   one part of a value (`:day`, `:street`)
+ * - `path:part`   one part of a value (`:day`, `:street`); a part can be a list (`path:part[]`) or have parts (`path:from:day`)
  * - `do`          the pressed button: `next`, `later`, `add:<group>`, `remove:<group>.<row>`, `upload:<path>`, `drop:<path>:<file id>`
  *
  * Names without a dot belong to the page and are no answers.
  */
 
-export type RawValue = string | string[] | Record<string, string>;
+export type RawValue = string | string[] | Parts;
+export interface Parts {
+	[part: string]: RawValue;
+}
 
 export interface Command {
 	name: string;
@@ -32,25 +35,31 @@ export function readCommand(value: FormDataEntryValue | null): Command {
 	return { name: name || 'next', path, id };
 }
 
-function addPart(answers: Posted['answers'], name: string, value: string): void {
+const isParts = (value: RawValue | undefined): value is Parts => typeof value === 'object' && !Array.isArray(value);
+
+/** What a holder has of its own: a part may be called `__proto__`, and means nothing by it. */
+const own = (holder: Parts, name: string): RawValue | undefined => (Object.hasOwn(holder, name) ? holder[name] : undefined);
+const set = (holder: Parts, name: string, value: RawValue): void =>
+	void Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
+
+function addPart(holder: Parts, name: string, value: string): void {
 	const colon = name.indexOf(':');
-	const path = name.slice(0, colon);
-	const known = answers[path];
-	const parts = known && typeof known === 'object' && !Array.isArray(known) ? known : {};
-	answers[path] = { ...parts, [name.slice(colon + 1)]: value };
+	const known = own(holder, name.slice(0, colon));
+	const parts = isParts(known) ? known : {};
+	addAnswer(parts, name.slice(colon + 1), value);
+	set(holder, name.slice(0, colon), parts);
 }
 
-function addItem(answers: Posted['answers'], name: string, value: string): void {
-	const path = name.slice(0, -2);
-	const known = answers[path];
+function addItem(holder: Parts, name: string, value: string): void {
+	const known = own(holder, name.slice(0, -2));
 	const items = Array.isArray(known) ? known : [];
-	answers[path] = value === '' ? items : [...items, value];
+	set(holder, name.slice(0, -2), value === '' ? items : [...items, value]);
 }
 
-function addAnswer(answers: Posted['answers'], name: string, value: string): void {
-	if (name.endsWith('[]')) addItem(answers, name, value);
-	else if (name.includes(':')) addPart(answers, name, value);
-	else if (value !== '' || answers[name] === undefined) answers[name] = value;
+function addAnswer(holder: Parts, name: string, value: string): void {
+	if (name.includes(':')) addPart(holder, name, value);
+	else if (name.endsWith('[]')) addItem(holder, name, value);
+	else if (value !== '' || own(holder, name) === undefined) set(holder, name, value);
 }
 
 export function readPosted(form: FormData): Posted {
@@ -73,6 +82,6 @@ export function hiddenFields(answers: Posted['answers']): [string, string][] {
 	return Object.entries(answers).flatMap(([path, value]): [string, string][] => {
 		if (typeof value === 'string') return [[path, value]];
 		if (Array.isArray(value)) return [[`${path}[]`, ''], ...value.map((item): [string, string] => [`${path}[]`, item])];
-		return Object.entries(value).map(([part, text]): [string, string] => [`${path}:${part}`, text]);
+		return hiddenFields(Object.fromEntries(Object.entries(value).map(([part, inner]) => [`${path}:${part}`, inner])));
 	});
 }

@@ -6,6 +6,7 @@ import type { Schemas } from '#lib/api/types';
 
 export type FieldType = Schemas['NodeType'];
 export type Option = Schemas['NodeOption'];
+export type MatrixQuestion = Schemas['NodeQuestion'];
 export type RowView = Omit<Schemas['NodeRow'], 'nodes'> & { nodes: NodeView[] };
 export type AddressPart = Schemas['AddressPart'];
 export type NodeError = Schemas['NodeError'];

@@ -64,6 +64,27 @@ describe('kinds of questions', () => {
 		expect(tag(html, /<option[^>]*selected[^>]*value="b"[^>]*>|<option[^>]*value="b"[^>]*selected[^>]*>/)).not.toBe('');
 	});
 
+	test('a matrix is a group of radio buttons a question; the one that is open has the plain id', () => {
+		const options = ['yes', 'no'].map((value) => ({ value, label: value, help: '' }));
+		const questions = ['swim', 'bike'].map((value) => ({ value, label: value, help: '', required: value === 'swim' }));
+		const errors = [{ code: 'matrix_incomplete', message: 'Fehlt.', part: 'bike' }];
+		const html = draw({ type: 'matrix', options, questions, value: { swim: 'no' }, errors });
+		expect(html.match(/<fieldset/g)).toHaveLength(3);
+		expect(tag(html, /<input[^>]*name="p\.q:swim" value="no"[^>]*>/)).toContain('checked');
+		expect(tag(html, /<input[^>]*id="p\.q"[^>]*>/)).toContain('name="p.q:bike"');
+		expect(draw({ type: 'matrix', options, questions, several: true, value: { bike: ['yes'] } })).toContain('name="p.q:bike[]"');
+	});
+
+	test('a period is two dates, the wrong one with its message', () => {
+		const ends = ['from', 'to'].map((name) => ({ name: name as 'from' | 'to', label: name }));
+		const value = { from: '2026-08-01', to: { day: '40', month: '8', year: '2026' } };
+		const html = draw({ type: 'date_range', ends, value, errors: [{ code: 'date_impossible', message: 'Falsch.', part: 'to' }] });
+		expect(tag(html, /<input[^>]*name="p\.q:from:day"[^>]*>/)).toContain('value="1"');
+		expect(tag(html, /<input[^>]*id="p\.q"[^>]*>/)).toContain('name="p.q:to:day"');
+		expect(tag(html, /<input[^>]*name="p\.q:to:day"[^>]*>/)).toContain('value="40"');
+		expect(html.match(/Falsch\./g)).toHaveLength(1);
+	});
+
 	test('a scale is radio buttons with words, zero can be chosen', () => {
 		const html = draw({ type: 'scale', options: [{ value: '0', label: 'nie', help: '' }, { value: '1', label: 'oft', help: '' }], value: 0 });
 		expect(tag(html, /<input[^>]*value="0"[^>]*>/)).toContain('checked');

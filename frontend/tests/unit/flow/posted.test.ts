@@ -32,6 +32,22 @@ describe('readPosted', () => {
 		});
 	});
 
+	test('parts have parts and lists: a period, the lines of a matrix', () => {
+		const posted = readPosted(
+			form(['p.trip:from:day', '1'], ['p.trip:from:month', '8'], ['p.trip:to:day', ''], ['p.care:swim', ''], ['p.care:swim', 'yes'])
+		);
+		expect(posted.answers).toEqual({ 'p.trip': { from: { day: '1', month: '8' }, to: { day: '' } }, 'p.care': { swim: 'yes' } });
+		expect(readPosted(form(['p.care:bike[]', ''], ['p.care:bike[]', 'a'], ['p.care:bike[]', 'b'])).answers).toEqual({
+			'p.care': { bike: ['a', 'b'] }
+		});
+	});
+
+	test('a part called like a prototype is a part', () => {
+		const { answers } = readPosted(form(['p.care:__proto__:polluted', 'x']));
+		expect(Object.hasOwn(answers['p.care'] as object, '__proto__')).toBe(true);
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	});
+
 	test('rows carry their id in the path', () => {
 		const posted = readPosted(form(['f.children.r1.name', 'Ida'], ['f.children.r7f3.name', 'Emil']));
 		expect(posted.answers).toEqual({ 'f.children.r1.name': 'Ida', 'f.children.r7f3.name': 'Emil' });

@@ -9,7 +9,7 @@ import type { Value } from './values.ts';
 
 export const UNKNOWN = Symbol('unknown');
 
-/** All that a form holds under one path: `path`, `path[]`, and `path:part` with the names of the parts. */
+/** All that a form holds under one path: `path`, `path[]`, and `path:part` (`path:part:part`) with the names of the parts. */
 export interface Typed {
 	texts: string[];
 	parts: Map<string, string>;
@@ -20,7 +20,8 @@ export function readForm(entries: Iterable<[string, unknown]>): Map<string, Type
 	const found = new Map<string, Typed>();
 	for (const [name, text] of entries) {
 		if (typeof text !== 'string' || !name.includes('.')) continue;
-		const [path = '', part] = name.replace(/\[\]$/, '').split(':');
+		const [path = '', ...inner] = name.replace(/\[\]$/, '').split(':');
+		const part = inner.length ? inner.join(':') : undefined;
 		const typed: Typed = found.get(path) ?? { texts: [], parts: new Map() };
 		found.set(path, typed);
 		if (part === undefined) typed.texts.push(text);

@@ -6,18 +6,23 @@
  */
 import type { Frame, Reference, Rows, Run, Scope } from './compiling.ts';
 import { ADDRESS, BOOL, DATE, DECIMAL, FILES, INTEGER, isScalar, listOf, TEXT, type Type } from './types.ts';
-import type { Address, Values } from './values.ts';
+import type { Fields, Values } from './values.ts';
 
 /** One node of a form as rules see it (`forms_engine/domain/outline.py` writes them). */
 export interface Entry {
 	path: string;
-	kind: 'step' | 'content' | 'group' | 'rows' | 'bool' | 'integer' | 'decimal' | 'text' | 'date' | 'enum' | 'list' | 'files' | 'address';
+	kind: 'step' | 'content' | 'group' | 'rows' | 'bool' | 'integer' | 'decimal' | 'text' | 'date' | 'enum' | 'list' | 'files' | 'address' | 'record';
 	/** Of an enum and a list: the codes. Left out where every code is taken. */
 	values?: string[];
 	/** Of an address: the names of its parts. */
 	parts?: string[];
+	/** Of a record: its parts. */
+	members?: Record<string, Member>;
 	isCalculated?: boolean;
 }
+
+/** A part of a record. */
+type Member = Pick<Entry, 'kind' | 'values'>;
 
 interface Node extends Entry {
 	type: Type | undefined;
@@ -42,11 +47,16 @@ const SIMPLE: Partial<Record<Entry['kind'], Type>> = {
 	address: ADDRESS
 };
 
-function typeOf({ kind, path, values }: Entry): Type | undefined {
+function typeOf({ kind, path, values, members }: Entry): Type | undefined {
 	if (kind === 'rows' || kind === 'group') return { kind, group: path };
+	if (kind === 'record') return { kind, parts: new Map(Object.entries(members ?? {}).map(([name, part]) => [name, typeOfPart(part)])) };
+	return typeOfPart({ kind, values });
+}
+
+function typeOfPart({ kind, values }: Member): Type {
 	const choice: Type = { kind: 'enum', values: values && new Set(values) };
 	if (kind === 'enum') return choice;
-	return kind === 'list' ? listOf(choice) : SIMPLE[kind];
+	return kind === 'list' ? listOf(choice) : SIMPLE[kind]!;
 }
 
 /** The prefixes of the rows of a repeated group. */
@@ -99,7 +109,8 @@ export class Outline implements Scope {
 		const end = path.lastIndexOf('.');
 		const owner = this.nodes.get(path.slice(0, Math.max(end, 0)));
 		const part = path.slice(end + 1);
-		return owner?.parts?.includes(part) ? this.partOf(owner, part, frames, at) : 'question_unknown';
+		const type = owner?.parts?.includes(part) ? TEXT : owner?.type?.parts?.get(part);
+		return owner && type ? this.partOf(owner, part, type, frames, at) : 'question_unknown';
 	}
 
 	private reference(node: Node, frames: Frame[], at?: number): Reference | string {
@@ -148,10 +159,14 @@ export class Outline implements Scope {
 			);
 	}
 
-	private partOf(owner: Node, part: string, frames: Frame[], at?: number): Reference | string {
+	private partOf(owner: Node, part: string, type: Type, frames: Frame[], at?: number): Reference | string {
 		if (openGroups(owner, frames, at).length) return 'type_clash';
-		const address = single(owner, frames, at) as Run<Address>;
-		return { type: TEXT, run: (values, rows) => address(values, rows)?.[part], reads: [owner.path] };
+		const whole = single(owner, frames, at) as Run<Fields | undefined>;
+		const run: Run = (values, rows) => {
+			const answer = whole(values, rows);
+			return answer && Object.hasOwn(answer, part) ? answer[part] : undefined;
+		};
+		return { type, run, reads: [owner.path] };
 	}
 }
 

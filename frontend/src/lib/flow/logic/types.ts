@@ -13,6 +13,8 @@ export type Kind =
 	| 'row'
 	| 'group'
 	| 'address'
+	/** An answer of several parts, each with a type of its own. */
+	| 'record'
 	| 'files'
 	/** A string that takes the type of its neighbour. */
 	| 'literal'
@@ -27,6 +29,8 @@ export interface Type {
 	readonly group?: string;
 	/** Codes of an enum; left out where every code is taken. */
 	readonly values?: ReadonlySet<string>;
+	/** Of a record. */
+	readonly parts?: ReadonlyMap<string, Type>;
 }
 
 const simple = (kind: Kind): Type => ({ kind });

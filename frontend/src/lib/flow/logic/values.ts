@@ -3,8 +3,10 @@ import { parseDecimal, plain, type Decimal } from './decimal.ts';
 import type { Duration } from './durations.ts';
 
 /** Days are ISO texts, files and rows lists of texts. */
-export type Value = boolean | string | Decimal | Duration | Address | Value[] | undefined;
+export type Value = boolean | string | Decimal | Duration | Address | Fields | Value[] | undefined;
 export type Address = { readonly [part: string]: string };
+/** A record: what its parts are. */
+export type Fields = { readonly [part: string]: Value };
 
 /** Values by path, with row ids in it. `<group>#` holds the prefixes of the rows of a repeated group. */
 export type Values = ReadonlyMap<string, Value>;

@@ -6,7 +6,7 @@ import { parseDay } from './calendar.ts';
 import { isWhole, plain } from './decimal.ts';
 import { plainDuration } from './durations.ts';
 import { DATE, TEXT, type Kind, type Type } from './types.ts';
-import { isDecimal, isDuration, readLiteralNumber, type Address, type Value, type Values } from './values.ts';
+import { isDecimal, isDuration, readLiteralNumber, type Address, type Fields, type Value, type Values } from './values.ts';
 import type { Outline } from './outline.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
@@ -49,6 +49,17 @@ const READERS: Partial<Record<Kind, Reader>> = {
 		if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return undefined;
 		const parts = Object.values(raw);
 		return parts.length && parts.every(isText) ? (raw as Address) : undefined;
+	},
+	record: (raw, { parts }) => {
+		if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) return undefined;
+		const found: Record<string, Value> = {};
+		for (const [name, part] of Object.entries(raw)) {
+			const type = parts?.get(name);
+			const value = type && readValue(part, type);
+			if (value === undefined) return undefined;
+			found[name] = value;
+		}
+		return Object.keys(found).length ? (found as Fields) : undefined;
 	},
 	rows: (raw) => {
 		const ids = Array.isArray(raw) ? raw : [];
