@@ -36,6 +36,7 @@ from forms_engine.services.forms import (
     set_destinations,
     unpublish_form,
 )
+from forms_engine.services.sections import offer_section
 from forms_engine.signals import case_changed, flow_published, flow_unpublished
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "list_forms_of",
     "list_published_flows",
     "load_flow",
+    "offer_section",
     "parse_input",
     "publish_form",
     "register_destination",

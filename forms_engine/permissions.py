@@ -11,12 +11,14 @@
 | an administrator (superuser) by rank  | none of the above: rights to cases come from work in a unit only |
 | an editor or chief editor of the unit | model its forms                                                  |
 | a chief editor of the unit            | put its forms online and take them off                           |
+| an editor of any unit                 | use sections: of their units, and those offered to all           |
+| a chief editor of the unit            | offer its sections to all units                                  |
 | an administrator (superuser)          | model and publish all forms                                      |
 """
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.api import Membership, Person, edited_units_of, is_member, published_units_of
 from forms_engine.models import Case, Form, Submission
@@ -57,3 +59,11 @@ def can_edit(person: Person, form: Form) -> bool:
 def can_publish(person: Person, form: Form) -> bool:
     """True when the person puts forms of this form's unit online."""
     return published_units_of(person).filter(pk=form.unit_id).exists()
+
+
+def usable_sections(person: Person) -> QuerySet[Form]:
+    """Published sections a person may put into a form: of units they edit for, and those offered to all."""
+    if not person.is_authenticated or not person.is_active:
+        return Form.objects.none()
+    own_or_offered = Q(unit__in=edited_units_of(person)) | Q(is_offered=True)
+    return Form.objects.filter(own_or_offered, is_section=True, live__isnull=False)

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from wagtail.admin.auth import require_admin_access
 
 from forms_engine.desk.findings import list_news, say_elsewhere
+from forms_engine.desk.sections import keep_true
 from forms_engine.domain.editing import EditRefused
 from forms_engine.models import Form
 from forms_engine.permissions import can_publish, editable_forms
-from forms_engine.services.forms import DraftConflict, save_draft_document
+from forms_engine.services.forms import DraftConflict, FormKindFixed, save_draft_document
 
 View = Callable[..., HttpResponse]
 
@@ -36,6 +37,8 @@ def desk_view(view: View) -> View:
         except DraftConflict:
             text = "Jemand hat das Formular inzwischen geändert. Bitte sehen Sie nach und ändern Sie dann noch einmal."
             messages.error(request, text)
+        except FormKindFixed:
+            messages.error(request, "Aus einem Formular wird kein Baustein und umgekehrt. Es wurde nichts geändert.")
         return redirect("desk:outline", key=key)
 
     return wrapped
@@ -50,7 +53,7 @@ def save_draft(
     expected = int(posted) if posted.isdigit() else form.draft_version
     if document == form.draft:
         return form
-    before = form.draft
+    before, document = form.draft, keep_true(form.draft, document)
     saved = save_draft_document(form, document, by=request.user, summary=summary, expected_version=expected)
     for sentence in say_elsewhere(list_news(before, saved.draft), path):
         messages.warning(request, sentence)

@@ -199,12 +199,33 @@ class SettingsForm(TextsForm):
         data, changed = self.cleaned_data, self.with_texts(copy.deepcopy(self.document))
         changed["unit"] = data["unit"].key
         changed["locales"] = [self.locales[0], *(loc for loc in data["locales"] if loc != self.locales[0])]
-        _set(changed, "minutes", data["minutes"])
+        _set(changed, "minutes", data.get("minutes"))
         _set(changed, "legal_basis", read_links(self.data))
-        retention = {"submission_months": data["retention"], "law": data["retention_law"]}
+        retention = {"submission_months": data.get("retention"), "law": data.get("retention_law")}
         said = {name: value for name, value in retention.items() if value not in (None, "")}
         _set(changed, "retention", said or None)
         return changed
+
+
+class SectionSettingsForm(SettingsForm):
+    """The same about a section: without what only a whole form can say."""
+
+    texts: Mapping[str, tuple[str, str, Any]] = {
+        "title": (
+            "Name des Bausteins",
+            "So heißt er in der Redaktion und, wenn man nichts anderes sagt, im Formular.",
+            SHORT,
+        ),
+        "description": ("Wofür ist er da?", "Ein Satz für alle, die ihn in ein Formular einfügen wollen.", LONG),
+        "purpose": (
+            "Zweck der Datenerhebung",
+            "Geht mit jeder Frage in die Formulare. Leer lassen: Dann gilt der Zweck des Formulars.",
+            LONG,
+        ),
+    }
+    minutes = None
+    retention = None
+    retention_law = None
 
 
 def _set(target: dict[str, Any], name: str, value: Any) -> None:

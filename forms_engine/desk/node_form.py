@@ -27,6 +27,7 @@ from forms_engine.desk.inputs import (
     setting_value,
 )
 from forms_engine.desk.outline import kinds, question_choices
+from forms_engine.domain.sections.uses import MEMBER
 from forms_engine.fields import FieldType, field_types
 
 AUTOCOMPLETE = (
@@ -69,6 +70,11 @@ class NodeForm(TextsForm):
     @property
     def is_question(self) -> bool:
         return self.type.is_question
+
+    @property
+    def is_use(self) -> bool:
+        """Does the group follow a section? Then the form sets its title, help and condition, and no more."""
+        return MEMBER in self.node
 
     def _texts(self) -> dict[str, tuple[str, str, Any]]:
         texts = {"label": ("Frage oder Beschriftung", "Kurz und klar, zum Beispiel „Wann sind Sie geboren?“", SHORT)}
@@ -125,7 +131,7 @@ class NodeForm(TextsForm):
             stored = formula if formula is not None else json.dumps(self.node["value"], ensure_ascii=False)
             help_text = FORMULA_HELP
             self.fields["formula"] = forms.CharField(label="Formel", widget=LONG, help_text=help_text, initial=stored)
-        if self.type.key == "group":
+        if self.type.key == "group" and not self.is_use:
             self._add_repeat(self.node.get("repeat"))
 
     def _add_repeat(self, repeat: dict[str, Any] | None) -> None:
@@ -215,7 +221,7 @@ class NodeForm(TextsForm):
             self._put("text", {locale: html for locale, html in texts.items() if html})
         if self.type.key == "calculated":
             self._write_formula(data.get("formula", ""))
-        if self.type.key == "group":
+        if self.type.key == "group" and not self.is_use:
             self._put("repeat", self._repeat(data))
 
     def _write_question(self, data: dict[str, Any]) -> None:

@@ -38,6 +38,8 @@ class Line:
     is_last: bool
     findings: list[Finding] = field(default_factory=list)
     condition: str = ""  # the rule under which it appears, as a sentence
+    use: Any = None  # `UseState` of a group that follows a section
+    is_copied: bool = False  # it comes from a section and is changed there
 
     @property
     def is_group(self) -> bool:
@@ -68,6 +70,7 @@ class StepLines:
     is_last: bool
     findings: list[Finding] = field(default_factory=list)
     condition: str = ""
+    use: Any = None  # `UseState` of a step that follows a section
 
 
 def outline(document: Document, findings: Iterable[Finding], locale: str = "de") -> list[StepLines]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from forms_engine.desk.views import changes, nodes, parts, sharing, trying, whole
+from forms_engine.desk.views import changes, nodes, parts, sections, sharing, trying, whole
 
 app_name = "desk"
 urlpatterns = [
     path("", whole.form_list, name="index"),
     path("neu/", whole.create, name="create"),
     path("+einlesen/", sharing.take, name="take"),
+    path("+bausteine/", sections.section_list, name="sections"),
+    path("+bausteine/neu/", sections.create, name="create_section"),
     path("<slug:key>/", whole.outline_page, name="outline"),
     path("<slug:key>/aktion/", whole.action, name="action"),
     path("<slug:key>/veroeffentlichen/", whole.publish, name="publish"),
@@ -25,6 +27,9 @@ urlpatterns = [
     path("<slug:key>/ausprobieren/", trying.try_page, name="try"),
     path("<slug:key>/testfaelle/", trying.tests_page, name="tests"),
     path("<slug:key>/testfaelle/loeschen/", trying.delete_test, name="delete_test"),
+    path("<slug:key>/nutzung/", sections.usage, name="usage"),
+    path("<slug:key>/baustein-einfuegen/", sections.insert, name="insert_section"),
+    path("<slug:key>/baustein/<str:path>/", sections.use_page, name="use"),
     path("<slug:key>/schritt/neu/", nodes.add_step, name="add_step"),
     path("<slug:key>/schritt/<str:path>/", nodes.edit_step, name="step"),
     path("<slug:key>/frage/art/", nodes.choose_type, name="choose_type"),

@@ -1,7 +1,7 @@
 """Changes of a draft document, one node at a time. Pure: each takes a document and returns a new one.
 
 Works on drafts that are not (yet) right; what cannot be done raises `EditRefused` with a German sentence. Rules follow
-a question whose path changes.
+a question whose path changes. Questions that come from a section are changed there (`sections`), not here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from forms_engine.fields import field_types
 from .model import RESERVED_IDS, RESERVED_STEPS
 from .reading import ID
 from .references import RawRule, Renaming, list_references, list_rules
+from .sections.uses import MEMBER, find_use, find_use_around
 from .texts import TextUnknown, put_text
 from .tree import Raw, children_of, find_raw, raw_list, walk_raw
 from .trials.editing import rename_in_cases
@@ -41,6 +42,7 @@ def add_node(document: Raw, parent: str, node: Mapping[str, Any], *, at: int | N
 
 
 def insert(document: Raw, parent: str, item: Raw, at: int | None) -> Raw:
+    refuse_inside_section(document, f"{parent}.")
     changed = copy.deepcopy(document)
     siblings = open_list(changed, parent)
     check_id(item.get("id"), siblings, parent)
@@ -50,6 +52,7 @@ def insert(document: Raw, parent: str, item: Raw, at: int | None) -> Raw:
 
 def update_node(document: Raw, path: str, changes: Mapping[str, Any]) -> Raw:
     """Set single members of a step or node; None removes one. The id changes by `rename_node` only."""
+    refuse_inside_section(document, path)
     changed = copy.deepcopy(document)
     item = get_raw(changed, path)
     if "id" in changes and changes["id"] != item.get("id"):
@@ -63,10 +66,13 @@ def update_node(document: Raw, path: str, changes: Mapping[str, Any]) -> Raw:
 
 
 def replace_node(document: Raw, path: str, node: Mapping[str, Any]) -> Raw:
-    """Put a whole new definition in place of a step or node. It keeps its id, and what is below it unless given."""
+    """Put a whole new definition in place of a step or node. It keeps its id, and what is below it unless given;
+    the connection to a section and its questions stay in any case."""
+    refuse_inside_section(document, path)
     changed = copy.deepcopy(document)
     item = get_raw(changed, path)
-    kept = {"id": item.get("id")} | ({"nodes": item["nodes"]} if "nodes" in item and "nodes" not in node else {})
+    keeps = {"nodes", MEMBER} if find_use(document, path) else {"nodes"} - node.keys()
+    kept = {"id": item.get("id")} | {name: item[name] for name in keeps if name in item}
     item.clear()
     item.update(copy.deepcopy(dict(node)) | kept)
     return changed
@@ -74,6 +80,12 @@ def replace_node(document: Raw, path: str, node: Mapping[str, Any]) -> Raw:
 
 def rename_node(document: Raw, path: str, new_id: str) -> Raw:
     """Give a step or node another id; all rules and open notes that name it follow."""
+    refuse_inside_section(document, path)
+    return rename_anywhere(document, path, new_id)
+
+
+def rename_anywhere(document: Raw, path: str, new_id: str) -> Raw:
+    """As `rename_node`, inside a section too: for comparing."""
     parent = path.rpartition(".")[0]
     item = get_raw(document, path)
     if new_id == item.get("id"):
@@ -90,6 +102,7 @@ def move_node(document: Raw, path: str, parent: str, *, at: int | None = None) -
     old_parent = path.rpartition(".")[0]
     if (not parent) != (not old_parent):
         raise EditRefused("Ein Schritt bleibt ein Schritt; eine Frage gehört in einen Schritt oder eine Gruppe.")
+    refuse_inside_section(document, path, f"{parent}.")
     if parent == path or parent.startswith(path + "."):
         raise EditRefused("Eine Gruppe lässt sich nicht in sich selbst verschieben.")
     if parent != old_parent:
@@ -106,6 +119,7 @@ def move_node(document: Raw, path: str, parent: str, *, at: int | None = None) -
 
 def shift(document: Raw, path: str, by: int) -> Raw:
     """Move a step or node up (-1) or down (1) among its neighbours; at the end it stays."""
+    refuse_inside_section(document, path)
     changed = copy.deepcopy(document)
     item = get_raw(changed, path)
     siblings = open_list(changed, path.rpartition(".")[0])
@@ -116,6 +130,7 @@ def shift(document: Raw, path: str, by: int) -> Raw:
 
 def copy_node(document: Raw, path: str, *, new_id: str | None = None) -> Raw:
     """Copy a step or node with all below it, right behind it. Rules inside the copy point into the copy."""
+    refuse_inside_section(document, path)
     changed = copy.deepcopy(document)
     item = get_raw(changed, path)
     parent = path.rpartition(".")[0]
@@ -136,6 +151,7 @@ def copy_node(document: Raw, path: str, *, new_id: str | None = None) -> Raw:
 
 def delete_node(document: Raw, path: str, *, force: bool = False) -> Raw:
     """Remove a step or node with all below it. Refused while rules elsewhere name it, unless forced."""
+    refuse_inside_section(document, path)
     item = get_raw(document, path)
     users = [] if force else list_users(document, path)
     if users:
@@ -160,6 +176,7 @@ def set_texts(document: Raw, path: str, locale: str, texts: Mapping[str, str]) -
     """
     if locale not in raw_list(document, "locales"):
         raise EditRefused(f"Die Sprache „{locale}“ gehört nicht zu den Sprachen des Formulars.")
+    refuse_inside_section(document, path)
     changed = copy.deepcopy(document)
     for name, text in texts.items():
         try:
@@ -167,6 +184,17 @@ def set_texts(document: Raw, path: str, locale: str, texts: Mapping[str, str]) -
         except TextUnknown as unknown:
             raise EditRefused(f"Den Text „{name}“ gibt es bei „{path or 'Formular'}“ nicht.") from unknown
     return changed
+
+
+def refuse_inside_section(document: Raw, *paths: str) -> None:
+    """Raises EditRefused where a path is one of the copied nodes of a section; `holder.` stands for a new one there."""
+    for path in paths:
+        use = find_use_around(document, path)
+        if use is not None:
+            raise EditRefused(
+                f"Die Fragen von „{use.title}“ kommen aus einem Baustein und ändern sich nur dort. "
+                "Soll dieses Formular eigene haben, lösen Sie die Verbindung."
+            )
 
 
 def list_users(document: Raw, path: str) -> list[str]:
@@ -183,10 +211,14 @@ def list_users(document: Raw, path: str) -> list[str]:
 def user_name(document: Raw, found: RawRule) -> str:
     if not found.path:
         return ROLE_NAMES.get(found.name, found.name)
-    item = find_raw(document, found.path) or {}
+    return name_of(find_raw(document, found.path) or {}, found.path)
+
+
+def name_of(item: Raw, fallback: str) -> str:
+    """Its label or title in German."""
     texts = item.get("label") or item.get("title")
     text = texts.get("de") if isinstance(texts, dict) else None
-    return text if isinstance(text, str) and text else found.path
+    return text if isinstance(text, str) and text else fallback
 
 
 def follow(document: Raw, renaming: Renaming) -> Raw:

@@ -20,11 +20,13 @@ from .planning import build_plan
 from .reading import ID, KEY, LOCALE, Fields, Place, Reporter, document_problem
 from .ruling import Ruled, RuleReader, dependencies, list_circles, place_of, sort_by_dependency
 from .scope import FlowScope
+from .sections.checking import check_sections
+from .sections.uses import KIND as SECTION
 from .trials.case import SavedCase, read_cases
 from .trials.running import check_cases
 
 FORMAT = "flow/1"
-KINDS = ("application", "survey", "assessment")
+KINDS = ("application", "survey", "assessment", SECTION)
 MEMBERS = {
     "format", "key", "kind", "locales", "default_locale", "title", "description", "unit", "purpose", "legal_basis",
     "retention", "minutes", "codelists", "requirements", "bring", "steps", "declaration", "todo", "source",
@@ -128,8 +130,8 @@ class DocumentReader:
         reader = NodeReader(
             self.report,
             self.read_codelists(),
-            has_purpose=bool(head.text("purpose", "Zweck")),
-            has_legal_basis=head.legal_basis(),
+            has_purpose=bool(head.text("purpose", "Zweck")) or kind == SECTION,  # else the form states it
+            has_legal_basis=head.legal_basis() or kind == SECTION,
         )
         steps = reader.read_steps(head)
         flow = Flow(
@@ -137,6 +139,7 @@ class DocumentReader:
             default_locale=self.report.default_locale, title=title, steps=steps, nodes=reader.nodes,
             requirements=[], bring=[],
         )  # fmt: skip
+        check_sections(self.document, self.report)
         self.read_rules(flow)
         head.unknown(MEMBERS)
         head.finish()

@@ -13,10 +13,11 @@ from forms_engine.fields.settings import SettingInvalid
 
 from .model import MOST_ROWS, MOST_ROWS_SET, RESERVED_IDS, RESERVED_STEPS, Node, Repeat, Step, Validity
 from .reading import ID, Fields, Place, Reporter
+from .sections.checking import read_reference
 
 MAX_GROUP_DEPTH = 10
 MAX_REPEAT_DEPTH = 3
-STEP_MEMBERS = {"id", "title", "description", "when", "nodes", "source"}
+STEP_MEMBERS = {"id", "title", "description", "when", "nodes", "section", "source"}
 NODE_MEMBERS = {
     "id", "type", "label", "help", "visible", "required", "valid", "purpose", "legal_basis", "data_category",
     "autocomplete", "source",
@@ -24,7 +25,7 @@ NODE_MEMBERS = {
 TYPE_MEMBERS = {
     "content": {"text"},
     "calculated": {"value"},
-    "group": {"nodes", "repeat"},
+    "group": {"nodes", "repeat", "section"},
 }
 DATA_CATEGORIES = ("none", "personal", "special")
 REPEAT_MEMBERS = {"min", "max", "item_label", "add_label"}
@@ -69,6 +70,7 @@ class NodeReader:
         step.nodes = self.read_nodes(entry, step, None, step_id, ())
         if not step.nodes:
             self.report.warn("step_empty", at, "Der Schritt hat keine Fragen und wird übersprungen.")
+        read_reference(entry)
         entry.unknown(STEP_MEMBERS)
         entry.finish()
         return step
@@ -189,6 +191,7 @@ class NodeReader:
             self.read_options(node, entry)
 
     def read_group(self, node: Node, entry: Fields) -> None:
+        read_reference(entry)
         node.repeat = self.read_repeat(entry)
         frames = (*node.frames, node.path) if node.repeat else node.frames
         if len(frames) > MAX_REPEAT_DEPTH:

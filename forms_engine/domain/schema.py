@@ -22,6 +22,7 @@ from .trials.case import LONGEST_NAME, MOST_CASES
 Schema = dict[str, Any]
 
 ID_PATTERN = "^[a-z][a-z0-9_]{0,59}$"
+KEY_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCALE_PATTERN = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
@@ -52,7 +53,7 @@ def flow_schema() -> Schema:
 def form_properties() -> Schema:
     return {
         "format": {"const": FORMAT},
-        "key": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100},
+        "key": {"type": "string", "pattern": KEY_PATTERN, "maxLength": 100},
         "kind": {"enum": list(KINDS)},
         "locales": {"type": "array", "minItems": 1, "uniqueItems": True, "maxItems": 50, "items": ref("locale")},
         "default_locale": ref("locale"),
@@ -110,6 +111,7 @@ def definitions() -> Schema:
         "todo": record({"path": string(1_000), "source": {}, "text": string(20_000)}),
         "test": case_schema(),
         "valid": record({"rule": ref("rule"), "message": ref("text")}, "rule", "message"),
+        "section": section_schema(),
         "step": step_schema(),
         "node": node_schema(),
     }  # fmt: skip
@@ -158,6 +160,16 @@ def case_schema() -> Schema:
     return record(properties, "id", "name", "today", "expected")
 
 
+def section_schema() -> Schema:
+    properties: Schema = {
+        "key": {"type": "string", "pattern": KEY_PATTERN, "maxLength": 100},
+        "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "The state that was copied"},
+        "other": {"type": "boolean", "description": "About somebody else than the applicant"},
+    }
+    meaning = {"description": "The nodes are a copy of a section; docs/mechanisms/sections.md"}
+    return record(properties, "key", "hash") | {"additionalProperties": False} | meaning
+
+
 def step_schema() -> Schema:
     properties = {
         "id": ref("id"),
@@ -165,6 +177,7 @@ def step_schema() -> Schema:
         "description": text("Introduction, safe HTML"),
         "when": ref("rule"),
         "nodes": list_of(ref("node")),
+        "section": ref("section"),
         "source": {"type": "object"},
     }
     return record(properties, "id", "title")
@@ -199,7 +212,7 @@ def type_schema(field_type: FieldType) -> Schema:
     elif field_type.key == "calculated":
         own, required = {**own, "value": ref("expression")}, ["value", "result"]
     elif field_type.key == "group":
-        own = {"nodes": list_of(ref("node")), "repeat": repeat_schema()}
+        own = {"nodes": list_of(ref("node")), "repeat": repeat_schema(), "section": ref("section")}
     then = record(own, *required)
     if field_type.has_options:
         own |= {"options": options(rules=True), "codelist": {"type": "string"}}

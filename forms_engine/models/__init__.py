@@ -3,7 +3,7 @@
 from forms_engine.models.cases import Case, CaseEvent
 from forms_engine.models.drafts import Draft, FileChunk, StoredFile
 from forms_engine.models.exports import CaseExport
-from forms_engine.models.forms import FlowVersion, Form, FormChange
+from forms_engine.models.forms import FlowVersion, Form, FormChange, SectionUse
 from forms_engine.models.submissions import Submission, SubmissionDocument
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "FlowVersion",
     "Form",
     "FormChange",
+    "SectionUse",
     "StoredFile",
     "Submission",
     "SubmissionDocument",

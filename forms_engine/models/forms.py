@@ -1,4 +1,4 @@
-"""A form and its published, immutable flows."""
+"""A form and its published, immutable flows; a section is a form too, one that other forms use."""
 
 from __future__ import annotations
 
@@ -23,11 +23,16 @@ class Form(models.Model):
 
     `draft` has the shape of docs/reference/flow.schema.json; `draft_version` grows with every change and
     guards against two editors overwriting each other.
+
+    With `is_section` it is a section: modelled and published in the same way, but used by other forms instead of being
+    filled in. Nobody can start an application of it.
     """
 
     key = models.CharField(_("Kürzel"), max_length=80, unique=True, validators=[FORM_KEY])
     title = models.CharField(_("Titel"), max_length=250)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="forms", verbose_name=_("zuständiges Amt"))
+    is_section = models.BooleanField(_("Baustein"), default=False)
+    is_offered = models.BooleanField(_("für alle Ämter"), default=False)  # a section that every office may use
     draft: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("Entwurf"), default=dict)
     draft_version = models.PositiveIntegerField(default=1)
     live = models.ForeignKey(
@@ -70,6 +75,25 @@ class FlowVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form.key} v{self.number}"
+
+
+class SectionUse(models.Model):
+    """Where the draft or the live flow of a form uses a section: an index of the documents, so that a section knows its
+    forms. `services.sections.note_uses` keeps it."""
+
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="section_uses")
+    section = models.CharField(max_length=100, db_index=True)  # its key: it may not be here (yet)
+    path = models.CharField(max_length=1000)
+    hash = models.CharField(max_length=64)
+    is_live = models.BooleanField()
+
+    wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
+
+    class Meta:
+        ordering = ("form_id", "is_live", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.form.key} {self.path}: {self.section}"
 
 
 class FormChange(models.Model):

@@ -9,15 +9,18 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from forms_engine.domain import FlowInvalid, check_document
 from forms_engine.domain.findings import errors_of
-from forms_engine.packages.writing import FORM, FORMAT, MANIFEST, MEMBERS, package_hash
+from forms_engine.domain.sections.uses import is_section
+from forms_engine.packages.writing import FORM, FORMAT, MANIFEST, MEMBERS, SECTIONS, Sections, package_hash
 
 MOST_PACKED = 5_000_000
 MOST_UNPACKED = 20_000_000  # of all files together; as much as import_flow takes
-KNOWN = {MANIFEST, FORM, *MEMBERS.values()}
+MOST_STATES = 200  # of sections in one package
+KNOWN = {MANIFEST, FORM, SECTIONS, *MEMBERS.values()}
 FORM_KEY = re.compile(r"[a-z][a-z0-9-]{1,79}", re.ASCII)
 ENCRYPTED = 0x1
 
@@ -26,8 +29,16 @@ class PackageInvalid(ValueError):
     """The package is not taken; one German sentence says why. Nothing has changed."""
 
 
-def read_package(packed: bytes) -> dict[str, Any]:
-    """The sound document of a package. Raises PackageInvalid; its cause is FlowInvalid where the form has errors."""
+@dataclass(frozen=True)
+class Package:
+    """What is in a package: the form, and by key the states of the sections it uses, oldest first. All are sound."""
+
+    document: dict[str, Any]
+    sections: Sections
+
+
+def read_package(packed: bytes) -> Package:
+    """What a package holds. Raises PackageInvalid; its cause is FlowInvalid where the form or a section has errors."""
     if len(packed) > MOST_PACKED:
         raise PackageInvalid(f"Das Paket ist größer als {MOST_PACKED // 1_000_000} MB.")
     files = unpack(packed)
@@ -37,7 +48,7 @@ def read_package(packed: bytes) -> dict[str, Any]:
     check_hashes(files, manifest)
     document = assemble(files)
     check_form(document, manifest)
-    return document
+    return Package(document, read_sections(files))
 
 
 def unpack(packed: bytes) -> dict[str, bytes]:
@@ -114,14 +125,30 @@ def refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def check_form(document: dict[str, Any], manifest: Mapping[str, Any]) -> None:
+def read_sections(files: Mapping[str, bytes]) -> Sections:
+    found = parse(files, SECTIONS) if SECTIONS in files else {}
+    states = [(key, one) for key, many in found.items() for one in (many if isinstance(many, list) else [None])]
+    if len(states) > MOST_STATES:
+        raise PackageInvalid(f"Das Paket enthält mehr als {MOST_STATES} Stände von Bausteinen.")
+    for key, one in states:
+        if not isinstance(one, dict) or one.get("key") != key or not is_section(one):
+            raise PackageInvalid(f"„{key[:60]}“ im Paket ist kein Baustein.")
+        check_sound(one, f"Der Baustein „{key[:60]}“")
+    return found
+
+
+def check_sound(document: dict[str, Any], called: str) -> None:
     key = document.get("key")
     if not isinstance(key, str) or not FORM_KEY.fullmatch(key):
-        raise PackageInvalid("Das Formular im Paket hat kein gültiges Kürzel.")
+        raise PackageInvalid(f"{called} im Paket hat kein gültiges Kürzel.")
     findings = errors_of(check_document(document))
     if findings:
         more = f" (und {len(findings) - 1} weitere)" if len(findings) > 1 else ""
-        message = f"Das Formular im Paket hat Fehler: {findings[0].place}: {findings[0].message_de}{more}"
+        message = f"{called} im Paket hat Fehler: {findings[0].place}: {findings[0].message_de}{more}"
         raise PackageInvalid(message) from FlowInvalid(findings)
+
+
+def check_form(document: dict[str, Any], manifest: Mapping[str, Any]) -> None:
+    check_sound(document, "Das Formular")
     if manifest.get("hash") != package_hash(document):
         raise PackageInvalid("Das Paket wurde nach dem Export verändert (die Prüfsumme des Formulars stimmt nicht).")

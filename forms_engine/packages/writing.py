@@ -11,15 +11,18 @@ from typing import Any
 from forms_engine.domain import canonical_json, content_hash
 
 FORMAT = "form-package/1"
-MANIFEST, FORM = "manifest.json", "form.json"
+MANIFEST, FORM, SECTIONS = "manifest.json", "form.json", "sections.json"
 MEMBERS = {"codelists": "codelists.json", "tests": "tests.json"}  # members of the document with a file of their own
+Sections = dict[str, list[dict[str, Any]]]
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def write_package(document: dict[str, Any]) -> bytes:
-    """The zip of a document. Raises ValueError for what JSON cannot hold."""
+def write_package(document: dict[str, Any], sections: Sections | None = None) -> bytes:
+    """The zip of a document, with the sections it uses: by key the documents of the states it has, the oldest first.
+    Raises ValueError for what JSON cannot hold."""
     rest = {name: value for name, value in document.items() if name not in MEMBERS}
     parts = {FORM: rest} | {file: document[name] for name, file in MEMBERS.items() if name in document}
+    parts |= {SECTIONS: sections} if sections else {}
     files = {name: pretty(value) for name, value in parts.items()}
     manifest = {
         "format": FORMAT,

@@ -18,7 +18,7 @@ TEXT_KEYS = {
     "purpose",
 }  # fmt: skip
 RULE_KEYS = {"rule", "when", "visible", "required"}
-OFFICE_KEYS = frozenset({"source", "todo"})  # where parts come from, what is to be modelled: for editors only
+OFFICE_KEYS = frozenset({"source", "todo", "section"})  # where parts come from, what is to be modelled: for editors
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class PublishedFlow:
 def access_published_version(key: str) -> FlowVersion:
     """The live version of a form. Raises FormNotFound."""
     versions = FlowVersion.objects.select_related("form__unit").defer("document", "form__draft")
-    version = versions.filter(form__key=key, form__live_id=F("pk")).first() if "\0" not in key else None
+    online = versions.filter(form__live_id=F("pk"), form__is_section=False)
+    version = online.filter(form__key=key).first() if "\0" not in key else None
     if version is None:
         raise FormNotFound
     return version
@@ -44,7 +45,7 @@ def access_published_version(key: str) -> FlowVersion:
 
 def list_published_flows(locale: str = "de") -> list[PublishedFlow]:
     """All forms that are online, by title."""
-    versions = FlowVersion.objects.filter(form__live_id=F("pk")).select_related("form__unit")
+    versions = FlowVersion.objects.filter(form__live_id=F("pk"), form__is_section=False).select_related("form__unit")
     flows = [_entry(version, locale) for version in versions.defer("document", "form__draft")]
     return sorted(flows, key=lambda entry: entry.title.lower())
 
@@ -60,12 +61,13 @@ def get_published_flow(key: str, locale: str = "de") -> dict[str, Any]:
 
 def list_forms_of(unit: Unit) -> QuerySet[Form]:
     """Forms a unit is responsible for, by title."""
-    return Form.objects.filter(unit=unit).defer("draft")
+    return Form.objects.filter(unit=unit, is_section=False).defer("draft")
 
 
 def search_forms(text: str) -> QuerySet[Form]:
     """Forms whose title or key contains the text, by title: for choosers in the admin."""
-    return Form.objects.filter(Q(title__icontains=text) | Q(key__icontains=text)).select_related("unit").defer("draft")
+    named = Form.objects.filter(Q(title__icontains=text) | Q(key__icontains=text), is_section=False)
+    return named.select_related("unit").defer("draft")
 
 
 def resolve_texts(value: Any, locale: str, default_locale: str) -> Any:

@@ -11,8 +11,10 @@ from accounts.api import Unit, User, find_unit
 from common.api import clock
 from forms_engine import destinations
 from forms_engine.domain import FlowInvalid, check_document, load_flow
+from forms_engine.domain.sections.uses import is_section
 from forms_engine.models import FlowVersion, Form, FormChange
 from forms_engine.services.flows import keep_flow
+from forms_engine.services.section_uses import note_uses
 from forms_engine.signals import flow_published, flow_unpublished
 
 
@@ -28,14 +30,20 @@ class FormExists(ValueError):
     """The key is taken."""
 
 
+class FormKindFixed(ValueError):
+    """A form never becomes a section, nor a section a form: others rely on what it is."""
+
+
 def create_form(document: dict[str, Any], *, unit: Unit, by: User | None = None, summary: str = "Angelegt") -> Form:
     """A new form with this draft; the document's key names it. Raises FormExists. The draft may have findings."""
     form = Form(key=document["key"], title=title_of(document), unit=unit, changed_by=by)
     form.draft = document | {"unit": unit.key}
+    form.is_section = is_section(document)
     try:
         with transaction.atomic():
             form.save(force_insert=True)
             _note_change(form, by, summary)
+            note_uses(form, form.draft, is_live=False)
     except IntegrityError as error:
         if Form.objects.filter(key=form.key).exists():
             raise FormExists(form.key) from error
@@ -47,7 +55,10 @@ def save_draft_document(
     form: Form, document: dict[str, Any], *, by: User | None, summary: str, expected_version: int
 ) -> Form:
     """Replace the draft; raises DraftConflict when it is no longer at `expected_version`. Key never changes;
-    title and unit of the form follow the document (an unknown unit is left for `check_document` to report)."""
+    title and unit of the form follow the document (an unknown unit is left for `check_document` to report).
+    Raises FormKindFixed for a document of a section in place of a form, or the other way round."""
+    if is_section(document) != form.is_section:
+        raise FormKindFixed(form.key)
     document = document | {"key": form.key}
     unit = find_unit(document.get("unit") or "") or form.unit
     with transaction.atomic():
@@ -63,6 +74,7 @@ def save_draft_document(
             raise DraftConflict(Form.objects.values_list("draft_version", flat=True).get(pk=form.pk))
         form.refresh_from_db()
         _note_change(form, by, summary)
+        note_uses(form, document, is_live=False)
     return form
 
 
@@ -79,7 +91,8 @@ def set_destinations(form: Form, keys: list[str]) -> Form:
 
 def publish_form(form: Form, *, by: User | None) -> FlowVersion:
     """Freeze the draft as the live flow. Raises FlowInvalid with all errors. Publishing the same content again
-    goes back to the version there is; `flow_published` is sent after the commit."""
+    goes back to the version there is; `flow_published` is sent after the commit, unless it is a section: no citizen
+    sees it, and the forms that use it stay as they are."""
     findings = [finding for finding in check_document(form.draft) if finding.severity == "error"]
     if findings:
         raise FlowInvalid(findings)
@@ -89,7 +102,9 @@ def publish_form(form: Form, *, by: User | None) -> FlowVersion:
         version = locked.versions.filter(hash=flow.hash).first() or _freeze(locked, flow.hash, form.draft, by)
         form.live = version
         Form.objects.filter(pk=form.pk).update(live=version)
-        transaction.on_commit(lambda: flow_published.send(Form, version=version, by=by))
+        note_uses(form, form.draft, is_live=True)
+        if not form.is_section:
+            transaction.on_commit(lambda: flow_published.send(Form, version=version, by=by))
     keep_flow(flow)  # the first citizen need not wait for the compiler
     return version
 
@@ -98,6 +113,7 @@ def unpublish_form(form: Form, *, by: User | None) -> None:
     """Take the form offline. Drafts that are open can still be finished: they are pinned to their version."""
     Form.objects.filter(pk=form.pk).update(live=None)
     form.live = None
+    note_uses(form, {}, is_live=True)
     transaction.on_commit(lambda: flow_unpublished.send(Form, key=form.key, by=by))
 
 

@@ -25,6 +25,7 @@ class City:
     life_situations: list[dict[str, Any]]
     faq: list[dict[str, Any]]
     services: list[dict[str, Any]]
+    sections: list[dict[str, Any]]
     forms: list[dict[str, Any]]
     home: dict[str, Any]
     pages: list[dict[str, Any]]
@@ -40,7 +41,8 @@ def read_city(folder: Path = FOLDER) -> City:
         life_situations=_read_list(folder / "life_situations.yaml"),
         faq=_read_list(folder / "faq.yaml"),
         services=[_read_yaml(path) for path in sorted((folder / "services").glob("*.yaml"))],
-        forms=[json.loads(path.read_text("utf-8")) for path in sorted((folder / "forms").glob("*.json"))],  # noqa: TID251 - our own files
+        sections=_read_json(folder / "sections"),
+        forms=_read_json(folder / "forms"),
         home=site.get("home") or {},
         pages=site.get("pages") or [],
     )
@@ -75,6 +77,10 @@ def _texts(record: Any) -> Iterator[dict[str, Any]]:
 
 def _is_text(record: dict[str, Any]) -> bool:
     return GERMAN in record and set(record) <= set(LOCALES)
+
+
+def _read_json(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]  # noqa: TID251 - our own files
 
 
 def _read_yaml(path: Path) -> Any:

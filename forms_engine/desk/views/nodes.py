@@ -15,8 +15,10 @@ from forms_engine.desk.inputs import language_name
 from forms_engine.desk.node_form import NodeForm, StepForm
 from forms_engine.desk.outline import find_raw, text_of, type_name
 from forms_engine.domain import editing
+from forms_engine.domain.sections.uses import find_use, find_use_around
 from forms_engine.fields import field_types
 from forms_engine.models import Form
+from forms_engine.permissions import usable_sections
 
 HINTS = {
     "text": "Name, Ort, Kennzeichen",
@@ -59,7 +61,10 @@ def choose_type(request: HttpRequest, form: Form) -> HttpResponse:
     if find_raw(form.draft, parent) is None:
         raise Http404
     types = [{"key": t.key, "name": type_name(t.key), "hint": HINTS.get(t.key, "")} for t in field_types]
-    return desk_page(request, "choose_type.html", form, title="Was soll dazukommen?", types=types, parent=parent)
+    editing.refuse_inside_section(form.draft, f"{parent}.")
+    sections = [] if form.is_section else usable_sections(request.user).select_related("unit").order_by("title")
+    context = {"types": types, "parent": parent, "sections": sections}
+    return desk_page(request, "choose_type.html", form, title="Was soll dazukommen?", **context)
 
 
 @desk_view
@@ -84,6 +89,9 @@ def edit_node(request: HttpRequest, form: Form, path: str) -> HttpResponse:
     node = find_raw(form.draft, path)
     if node is None or "." not in path or node.get("type") not in field_types:
         raise Http404
+    around = find_use_around(form.draft, path)
+    if around is not None:
+        return redirect("desk:use", key=form.key, path=around.path)
     page_form = NodeForm(request.POST or None, document=form.draft, node=node, type_key=node["type"])
     if request.method == "POST" and page_form.is_valid():
         document = editing.replace_node(form.draft, path, page_form.result)
@@ -110,6 +118,7 @@ def _node_page(
         "settings_fields": settings,
         "locales": [(locale, language_name(locale)) for locale in page_form.locales],
         "visible": page_form.condition("visible"),
+        "use": find_use(form.draft, path),
         "required_rule": page_form.builder("required_rule", _rule(page_form.node.get("required"))),
     }
     return desk_page(request, "node.html", form, status=status, **context)
@@ -165,5 +174,7 @@ def _step_page(request: HttpRequest, form: Form, page_form: StepForm, title: str
         "page_form": page_form,
         "condition": page_form.condition(),
         "findings": findings_just_at(form.draft, path) if path else [],
+        "is_new": not path,
+        "use": find_use(form.draft, path) if path else None,
     }
     return desk_page(request, "step.html", form, status=status, **context)

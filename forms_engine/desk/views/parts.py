@@ -18,7 +18,8 @@ from forms_engine.desk.inputs import clean_html, language_name, read_condition, 
 from forms_engine.desk.node_form import builder_data
 from forms_engine.desk.outline import find_raw, kinds, text_of, walk_raw
 from forms_engine.desk.sentences import rule_sentence
-from forms_engine.domain.texts import list_texts, put_text
+from forms_engine.domain.sections.uses import find_use_around
+from forms_engine.domain.texts import TextEntry, list_texts, put_text
 from forms_engine.models import Form
 
 Document = dict[str, Any]
@@ -138,7 +139,7 @@ def translations(request: HttpRequest, form: Form) -> HttpResponse:
         return redirect(f"{request.path}?sprache={locale}")
     rows = [
         {"name": f"{entry.path}|{entry.name}", "place": _place(form.draft, entry.path), "entry": entry}
-        for entry in list_texts(form.draft, locale)
+        for entry in list_own_texts(form.draft, locale)
         if entry.source
     ]
     missing = sum(not row["entry"].text for row in rows)
@@ -147,8 +148,13 @@ def translations(request: HttpRequest, form: Form) -> HttpResponse:
     return desk_page(request, "translations.html", form, title="Übersetzungen", languages=languages, **context)
 
 
+def list_own_texts(document: Document, locale: str) -> list[TextEntry]:
+    """Without those that come from a section: they are translated there."""
+    return [entry for entry in list_texts(document, locale) if find_use_around(document, entry.path) is None]
+
+
 def _write_translations(document: Document, request: HttpRequest, locale: str) -> None:
-    for entry in list_texts(document, locale):
+    for entry in list_own_texts(document, locale):
         posted = request.POST.get(f"text:{entry.path}|{entry.name}")
         if posted is not None:
             text = posted.replace("\r\n", "\n").strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +18,9 @@ from forms_engine.models import Form
 from forms_engine.packages import PackageInvalid, read_package, write_package
 from forms_engine.packages.reading import MOST_PACKED
 from forms_engine.permissions import editable_forms
-from forms_engine.services.forms import DraftConflict, FormExists
-from forms_engine.services.packages import Taken, copy_form, take_document
+from forms_engine.queries.sections import list_sections_used
+from forms_engine.services.forms import DraftConflict, FormExists, FormKindFixed
+from forms_engine.services.packages import Taken, TakenSection, copy_form, take_document, take_sections
 
 
 @desk_view
@@ -41,7 +43,8 @@ def share(request: HttpRequest, form: Form) -> HttpResponse:
 def package(request: HttpRequest, form: Form) -> HttpResponse:
     """The draft as a zip."""
     headers = {"Content-Disposition": f'attachment; filename="{form.key}.zip"'}
-    return HttpResponse(write_package(form.draft), content_type="application/zip", headers=headers)
+    packed = write_package(form.draft, list_sections_used(form.draft))
+    return HttpResponse(packed, content_type="application/zip", headers=headers)
 
 
 @require_admin_access
@@ -50,23 +53,32 @@ def take(request: HttpRequest) -> HttpResponse:
     page_form = PackageForm(request.POST or None, request.FILES or None, units=edited_units_of(request.user))
     if request.method == "POST" and page_form.is_valid():
         try:
-            taken = _take(request, page_form.cleaned_data)
+            with transaction.atomic():
+                taken, sections = _take(request, page_form.cleaned_data)
         except (PackageInvalid, DraftConflict) as refused:
             busy = "Jemand hat das Formular gerade geändert. Bitte lesen Sie das Paket noch einmal ein."
             page_form.add_error("package", busy if isinstance(refused, DraftConflict) else str(refused))
         else:
+            for one in sections:
+                _say_section(request, one)
             return _say(request, taken)
     context: dict[str, Any] = {"title": "Formular-Paket einlesen", "page_form": page_form}
     return desk_page(request, "take.html", None, status=422 if page_form.is_bound else 200, **context)
 
 
-def _take(request: HttpRequest, data: dict[str, Any]) -> Taken:
+def _take(request: HttpRequest, data: dict[str, Any]) -> tuple[Taken, list[TakenSection]]:
     upload = data["package"]
-    document = read_package(upload.read(MOST_PACKED + 1))
+    package = read_package(upload.read(MOST_PACKED + 1))
+    document = package.document
     known = Form.objects.filter(key=document["key"]).first()
     if known is not None and not editable_forms(request.user).filter(pk=known.pk).exists():
         raise PackageInvalid(f"Das Kürzel „{known.key}“ gehört schon einem Formular eines anderen Amts.")
-    return take_document(document, unit=data["unit"] or _unit(request, document), by=request.user)
+    unit = data["unit"] or _unit(request, document)
+    try:
+        sections = take_sections(package.sections, unit=unit, by=request.user)
+        return take_document(document, unit=unit, by=request.user), sections
+    except FormKindFixed as fixed:
+        raise PackageInvalid(f"„{fixed}“ ist hier etwas anderes: Aus einem Formular wird kein Baustein.") from fixed
 
 
 def _unit(request: HttpRequest, document: dict[str, Any]) -> Unit:
@@ -75,6 +87,17 @@ def _unit(request: HttpRequest, document: dict[str, Any]) -> Unit:
         name = document.get("unit") or "–"
         raise PackageInvalid(f"Das Amt „{name}“ aus dem Paket gibt es hier nicht für Sie. Bitte wählen Sie ein Amt.")
     return found
+
+
+def _say_section(request: HttpRequest, taken: TakenSection) -> None:
+    title = taken.form.title
+    if taken.is_locked:
+        said = f"Den Baustein „{title}“ pflegt hier ein anderes Amt; er bleibt dort, wie er ist."
+        messages.warning(request, said)
+    elif taken.is_new:
+        messages.success(request, f"Der Baustein „{title}“ kam mit dem Paket und ist als Entwurf angelegt.")
+    elif taken.is_changed:
+        messages.success(request, f"Der Baustein „{title}“ hat mit dem Paket einen neuen Entwurf.")
 
 
 def _say(request: HttpRequest, taken: Taken) -> HttpResponse:

@@ -19,8 +19,9 @@ from wagtail.admin.auth import require_admin_access
 from accounts.api import edited_units_of
 from forms_engine.desk.access import desk_page, desk_view, save_draft
 from forms_engine.desk.findings import findings_just_at, findings_of, tally
-from forms_engine.desk.forms import NewFormForm, SettingsForm
+from forms_engine.desk.forms import NewFormForm, SectionSettingsForm, SettingsForm
 from forms_engine.desk.outline import find_raw, outline, walk_raw
+from forms_engine.desk.sections import add_uses
 from forms_engine.desk.sentences import add_conditions
 from forms_engine.domain import FlowInvalid, editing
 from forms_engine.models import Form, FormChange
@@ -32,9 +33,10 @@ HISTORY_LENGTH = 100
 
 def state_of(form: Form) -> str:
     """Where a form stands, in words."""
+    online = "veröffentlicht" if form.is_section else "online"
     if form.live is None:
-        return "Entwurf, noch nicht online"
-    return "online" if _is_published(form) else "online, mit unveröffentlichten Änderungen"
+        return f"Entwurf, noch nicht {online}"
+    return online if _is_published(form) else f"{online}, mit unveröffentlichten Änderungen"
 
 
 def _is_published(form: Form) -> bool:
@@ -50,7 +52,7 @@ def _untested(document: dict[str, Any]) -> dict[str, Any]:
 def form_list(request: HttpRequest) -> HttpResponse:
     """All forms the person may change."""
     query = request.GET.get("q", "").strip()
-    found = editable_forms(request.user).select_related("unit", "live", "changed_by")
+    found = editable_forms(request.user).filter(is_section=False).select_related("unit", "live", "changed_by")
     if query:
         found = found.filter(Q(title__icontains=query) | Q(key__icontains=query))
     page = Paginator(found, 100).get_page(request.GET.get("p"))
@@ -85,6 +87,7 @@ def outline_page(request: HttpRequest, form: Form) -> HttpResponse:
     errors = sum(finding.is_error for finding in findings)
     steps = outline(form.draft, findings)
     add_conditions(form.draft, steps)
+    add_uses(form.draft, steps)
     return desk_page(
         request,
         "outline.html",
@@ -165,7 +168,10 @@ def publish(request: HttpRequest, form: Form) -> HttpResponse:
     else:
         hints = tally(form.draft).hints
         still = f" Offene Hinweise: {hints}." if hints else ""
-        messages.success(request, f"Version {version.number} ist online.{still}")
+        done = "ist veröffentlicht" if form.is_section else "ist online"
+        messages.success(request, f"Version {version.number} {done}.{still}")
+        if form.is_section:
+            return redirect("desk:usage", key=form.key)
     return redirect("desk:outline", key=form.key)
 
 
@@ -201,13 +207,15 @@ def export(request: HttpRequest, form: Form) -> HttpResponse:
 def settings_page(request: HttpRequest, form: Form) -> HttpResponse:
     """Title, office, purpose, legal basis, retention, languages."""
     units = edited_units_of(request.user)
-    page_form = SettingsForm(request.POST or None, document=form.draft, units=units)
+    form_type = SectionSettingsForm if form.is_section else SettingsForm
+    page_form = form_type(request.POST or None, document=form.draft, units=units)
+    title = "Angaben zum Baustein" if form.is_section else "Angaben zum Formular"
     if request.method == "POST" and page_form.is_valid():
-        save_draft(request, form, page_form.changed_document(), "Angaben zum Formular geändert")
+        save_draft(request, form, page_form.changed_document(), f"{title} geändert")
         messages.success(request, "Gespeichert.")
         return redirect("desk:settings", key=form.key)
     context: dict[str, Any] = {
-        "title": "Angaben zum Formular",
+        "title": title,
         "page_form": page_form,
         "laws": page_form.laws(),
         "findings": [one for one in findings_just_at(form.draft, "") if not one.is_about_precheck],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms_engine.domain.model import Flow, Node
 from forms_engine.domain.reading import Place, Reporter
+from forms_engine.domain.sections.uses import is_section
 
 from . import sayings
 
@@ -12,6 +13,8 @@ PERSONAL_TYPES = frozenset({"email", "phone", "iban", "address"})  # unless the 
 
 
 def check_retention(flow: Flow, report: Reporter) -> None:
+    if is_section(flow.document):
+        return  # the form says how long
     retention = flow.document.get("retention")
     if isinstance(retention, dict) and retention.get("submission_months") is not None:
         if not retention.get("law"):

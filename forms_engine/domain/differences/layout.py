@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms_engine.domain.editing import EditRefused, rename_node
+from forms_engine.domain.editing import EditRefused, rename_anywhere
 from forms_engine.domain.tree import find_raw, walk_raw
 
 from .comparing import Comparison, Difference, Raw, by_id, in_other_order, name_of
-from .nodes import compare_node
+from .nodes import compare_node, compare_section
 
 KINDS = {"group": "Gruppe", "content": "Text", "calculated": "Errechneter Wert"}
 
@@ -28,7 +28,7 @@ def follow_renamed(before: Raw, after: Raw) -> tuple[Raw, list[Difference]]:
         if len(same) != 1:
             continue
         try:
-            before = rename_node(before, prefix + same[0], new_id)
+            before = rename_anywhere(before, prefix + same[0], new_id)
         except EditRefused:
             continue
         found.append(Difference(path, f"Das Kürzel von „{name_of(item)}“ ist jetzt „{new_id}“; vorher „{same[0]}“."))
@@ -62,7 +62,8 @@ def compare_step(comparison: Comparison, step_id: str, old: Raw, new: Raw) -> No
     comparison.text(step_id, f"Der Titel {called}", old.get("title"), new.get("title"))
     comparison.text(step_id, f"Die Einleitung {called}", old.get("description"), new.get("description"))
     comparison.rule(step_id, f"Der Schritt „{name_of(new)}“ wird gefragt:", old.get("when"), new.get("when"))
-    for name in sorted((old.keys() | new.keys()) - {"id", "title", "description", "when", "nodes"}):
+    compare_section(comparison, step_id, old, new)
+    for name in sorted((old.keys() | new.keys()) - {"id", "title", "description", "when", "nodes", "section"}):
         if old.get(name) != new.get(name):
             comparison.add(step_id, f"Die Angabe „{name}“ {called} hat sich geändert.")
     compare_children(comparison, step_id, old, new)

@@ -123,6 +123,20 @@ def compare_category(comparison: Comparison, path: str, old: Raw, new: Raw) -> N
     comparison.add(path, f"Die Art der Daten bei „{name_of(new)}“ ist jetzt {shown(now)}; vorher {shown(then)}.")
 
 
+def compare_section(comparison: Comparison, path: str, old: Raw, new: Raw) -> None:
+    """The connection of a step or group to a section."""
+    before, after = old.get("section"), new.get("section")
+    if before == after:
+        return
+    keys = [one.get("key") if isinstance(one, dict) else None for one in (before, after)]
+    if keys[1] is None:
+        comparison.add(path, f"„{name_of(new)}“ ist nicht mehr mit dem Baustein „{keys[0]}“ verbunden.")
+    elif keys[0] != keys[1]:
+        comparison.add(path, f"„{name_of(new)}“ ist jetzt mit dem Baustein „{keys[1]}“ verbunden.")
+    else:
+        comparison.add(path, f"„{name_of(new)}“ hat einen anderen Stand des Bausteins „{keys[1]}“.")
+
+
 MEMBERS: dict[str, Compare] = {
     "type": compare_type,
     "label": compare_label,
@@ -137,4 +151,5 @@ MEMBERS: dict[str, Compare] = {
     "valid": compare_checks,
     "repeat": compare_repeat,
     "data_category": compare_category,
+    "section": compare_section,
 }

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from forms_engine.models import Form
 from forms_engine.packages import write_package
+from forms_engine.queries.sections import list_sections_used
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"„{form.key}“ ist nicht veröffentlicht.")
         document = form.live.document if options["live"] and form.live else form.draft
         try:
-            Path(options["file"]).write_bytes(write_package(document))
+            Path(options["file"]).write_bytes(write_package(document, list_sections_used(document)))
         except OSError as error:
             raise CommandError(f"{options['file']} lässt sich nicht schreiben: {error.strerror}.") from error
         self.stdout.write(self.style.SUCCESS(f"{form.key}: geschrieben nach {options['file']}."))

@@ -12,7 +12,7 @@ from accounts.api import Unit, find_unit
 from forms_engine.domain import FlowInvalid, check_document
 from forms_engine.management.documents import read_document
 from forms_engine.models import Form
-from forms_engine.services.forms import create_form, publish_form, save_draft_document
+from forms_engine.services.forms import FormKindFixed, create_form, publish_form, save_draft_document
 
 
 class Command(BaseCommand):
@@ -60,5 +60,8 @@ def _save(document: dict[str, Any], unit: Unit) -> tuple[Form, str]:
     if form.draft == document:
         return form, "unverändert"
     version = form.draft_version
-    save_draft_document(form, document, by=None, summary="Importiert", expected_version=version)
+    try:
+        save_draft_document(form, document, by=None, summary="Importiert", expected_version=version)
+    except FormKindFixed as fixed:
+        raise CommandError(f"„{fixed}“ ist hier etwas anderes: Aus einem Formular wird kein Baustein.") from fixed
     return form, f"geändert (Entwurf {form.draft_version})"

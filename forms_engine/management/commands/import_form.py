@@ -12,8 +12,8 @@ from django.db import transaction
 from accounts.api import find_unit
 from forms_engine.packages import PackageInvalid, read_package
 from forms_engine.packages.reading import MOST_PACKED
-from forms_engine.services.forms import publish_form
-from forms_engine.services.packages import Taken, take_document
+from forms_engine.services.forms import FormKindFixed, publish_form
+from forms_engine.services.packages import Taken, TakenSection, take_document, take_sections
 
 
 class Command(BaseCommand):
@@ -27,20 +27,31 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            document = read_package(read_file(options["file"]))
+            package = read_package(read_file(options["file"]))
         except PackageInvalid as invalid:
             raise CommandError(f"{invalid} Es wurde nichts geändert.") from invalid
-        unit = find_unit(options["unit"] or document.get("unit") or "")
+        unit = find_unit(options["unit"] or package.document.get("unit") or "")
         if unit is None:
             raise CommandError("Das Amt gibt es hier nicht. Wählen Sie eines mit --unit.")
+        publish = options["publish"] and not options["dry_run"]
         with transaction.atomic():
-            taken = take_document(document, unit=unit, by=None)
+            try:
+                for one in take_sections(package.sections, unit=unit, by=None, publish=publish):
+                    self.say_section(one)
+                taken = take_document(package.document, unit=unit, by=None)
+            except FormKindFixed as fixed:
+                message = f"„{fixed}“ ist hier etwas anderes: Aus einem Formular wird kein Baustein und umgekehrt."
+                raise CommandError(f"{message} Es wurde nichts geändert.") from fixed
             self.say(taken)
-            if options["publish"] and not options["dry_run"]:
+            if publish:
                 self.stdout.write(f"Veröffentlicht als Fassung {publish_form(taken.form, by=None).number}.")
             transaction.set_rollback(options["dry_run"])
         if options["dry_run"]:
             self.stdout.write("Nur geprüft: Es wurde nichts geändert.")
+
+    def say_section(self, taken: TakenSection) -> None:
+        done = "angelegt" if taken.is_new else "Entwurf geändert" if taken.is_changed else "unverändert"
+        self.stdout.write(f"Baustein {taken.form.key}: {done}.")
 
     def say(self, taken: Taken) -> None:
         for one in taken.differences:
