@@ -4,7 +4,7 @@ attached) at once: both claims hold for one file, so there is no need to choose 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -24,10 +24,11 @@ STANDARDS: dict[str, list[Any]] = {SUMMARY: ["ua-1", "a-3a"], BLANK: ["ua-1"]}
 
 @dataclass(frozen=True)
 class Pair:
-    """A question and its answer as text."""
+    """A question and its answer as text; `drawing` is a path of SVG with the width and height of its area."""
 
     label: str
     text: str
+    drawing: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

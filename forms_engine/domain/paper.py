@@ -77,7 +77,7 @@ LONGEST_LIST = 60  # options to tick; a longer list becomes a line to write on
 
 @dataclass(frozen=True, slots=True)
 class PaperItem:
-    """One thing on paper. `kind`: text, group, lines, ticks, parts. `notes` are sentences below the label."""
+    """One thing on paper. `kind`: text, group, lines, ticks, parts, signature. `notes` stand below the label."""
 
     kind: str
     label: str
@@ -179,6 +179,8 @@ class PaperWriter:
         if node.type == "address":
             parts = [part["label"] for part in node.field.view(node.settings, DAY, self.locale)["parts"]]
             return PaperItem("parts", label, notes, parts=parts)
+        if node.type == "signature":
+            return PaperItem("signature", label, notes)
         if node.field.kind == "record":
             ends = node.field.parts_of(node.settings).values()
             return PaperItem("parts", label, [*notes, self.word("date")], parts=[self.text(end.label) for end in ends])

@@ -233,8 +233,8 @@ def summary_view(
 ) -> dict[str, Any]:
     """All answers as text, by step: `{"sections": [{step, title, items}], "declaration"}`.
 
-    An item is `{path, type, label, text, lang}`; a group is an item with `items`, a repeated one with
-    `rows: [{id, label, items}]`. What was not asked is absent; what was asked and left empty has an empty text.
+    An item is `{path, type, label, text, lang}`, of a drawn signature also `drawing: {path, width, height}`; a group
+    is an item with `items`, a repeated one with `rows: [{id, label, items}]`. What was not asked is absent; what was asked and left empty has an empty text.
     With `errors` each item and row has those of its own, and a wrong answer is shown as it stands in `answers`.
     """
     writer = SummaryWriter(flow, evaluation, locale, flatten_answers(flow, answers or {}), errors)
@@ -281,6 +281,8 @@ class SummaryWriter:
             return None
         if node.type == "file":
             return item | {"text": "", "files": self.write_files(path)}
+        picture = None if value is None else value_field(node).picture(value)
+        item |= {"drawing": picture} if picture else {}
         return item | {"text": self.typed(node, path) if value is None else self.display(node, value)}
 
     def write_errors(self, path: str) -> dict[str, Any]:

@@ -112,6 +112,10 @@ class FieldType:
         """The options a value names, of a type with options."""
         return value if isinstance(value, list) else [value]
 
+    def picture(self, value: Any) -> Mapping[str, Any] | None:
+        """What of the value is drawn: a path of SVG with the `width` and `height` of its area."""
+        return None
+
     def display_raw(self, raw: Any) -> str:
         """An input that `parse` cannot read, as it was typed; one in parts in the order of `parts`."""
         if isinstance(raw, Mapping):

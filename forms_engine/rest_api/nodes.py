@@ -71,6 +71,22 @@ class RangeEndSerializer(serializers.Serializer):
     label = serializers.CharField()
 
 
+class DrawingAreaSerializer(serializers.Serializer):
+    """The area a signature is drawn in, and how long its path may be."""
+
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    max_length = serializers.IntegerField()
+
+
+class DrawingSerializer(serializers.Serializer):
+    """A path of SVG in an area from 0 0 to width, height. Strokes only: M, whole numbers, spaces."""
+
+    path = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
 class AddressPartSerializer(serializers.Serializer):
     name = serializers.CharField()
     label = serializers.CharField()
@@ -100,6 +116,8 @@ class NodeSerializer(serializers.Serializer):
     options = NodeOptionSerializer(many=True, required=False)
     questions = NodeQuestionSerializer(many=True, required=False)
     several = serializers.BooleanField(required=False, help_text="Of a matrix: several answers a question")
+    area = DrawingAreaSerializer(required=False)
+    name_label = serializers.CharField(required=False, help_text="Of a signature: label of the written name")
     ends = RangeEndSerializer(many=True, required=False)
     min_days = serializers.IntegerField(required=False)
     max_days = serializers.IntegerField(required=False)
@@ -150,6 +168,7 @@ class SummaryItemSerializer(serializers.Serializer):
     lang = serializers.CharField()
     text = serializers.CharField(required=False)
     files = SummaryFileSerializer(many=True, required=False)
+    drawing = DrawingSerializer(required=False)
     items = SummaryItemsField(required=False)
     rows = SummaryRowSerializer(many=True, required=False)
     errors = NodeErrorSerializer(many=True, required=False)

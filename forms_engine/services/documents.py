@@ -94,7 +94,8 @@ def _sections(sections: list[dict[str, Any]]) -> list[Section]:
 
 def _parts(title: str, level: int, items: list[dict[str, Any]]) -> list[Section]:
     """A heading with its plain answers, followed by what is nested in it; nesting deeper than 3 joins the titles."""
-    pairs = [Pair(item["label"], in_few_lines(item["text"]) or "–") for item in items if "text" in item]
+    answers = [item for item in items if "text" in item]
+    pairs = [Pair(item["label"], in_few_lines(item["text"]) or "–", item.get("drawing")) for item in answers]
     found = [Section(title, level, pairs)]
     prefix = f"{title}: " if level > 2 else ""
     for item in items:

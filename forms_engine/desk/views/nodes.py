@@ -38,6 +38,7 @@ HINTS = {
     "nationality": "Land, staatenlos oder ungeklärt",
     "tax_id": "11 Ziffern, mit Prüfziffer",
     "vehicle_plate": "deutsches Kennzeichen, mit Prüfung der Schreibweise",
+    "signature": "Name geschrieben oder gezeichnet, beides gilt",
     "email": "mit Prüfung der Schreibweise",
     "phone": "mit Prüfung der Nummer",
     "iban": "mit Prüfziffer",

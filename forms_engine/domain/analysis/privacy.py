@@ -9,7 +9,7 @@ from forms_engine.domain.sections.uses import is_section
 from . import sayings
 
 PERSONAL = frozenset({"personal", "special"})
-PERSONAL_TYPES = frozenset({"email", "phone", "iban", "address"})  # unless the question says otherwise
+PERSONAL_TYPES = frozenset({"email", "phone", "iban", "address", "signature"})  # unless the question says otherwise
 
 
 def check_retention(flow: Flow, report: Reporter) -> None:

@@ -1075,6 +1075,18 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /** @description A path of SVG in an area from 0 0 to width, height. Strokes only: M, whole numbers, spaces. */
+        Drawing: {
+            path: string;
+            width: number;
+            height: number;
+        };
+        /** @description The area a signature is drawn in, and how long its path may be. */
+        DrawingArea: {
+            width: number;
+            height: number;
+            max_length: number;
+        };
         Error: {
             path: string;
             code: string;
@@ -1471,6 +1483,9 @@ export interface components {
             questions?: components["schemas"]["NodeQuestion"][];
             /** @description Of a matrix: several answers a question */
             several?: boolean;
+            area?: components["schemas"]["DrawingArea"];
+            /** @description Of a signature: label of the written name */
+            name_label?: string;
             ends?: components["schemas"]["RangeEnd"][];
             min_days?: number;
             max_days?: number;
@@ -1537,12 +1552,13 @@ export interface components {
          *     * `phone` - phone
          *     * `ranking` - ranking
          *     * `scale` - scale
+         *     * `signature` - signature
          *     * `tax_id` - tax_id
          *     * `vehicle_plate` - vehicle_plate
          *     * `yes_no` - yes_no
          * @enum {string}
          */
-        NodeType: "text" | "address" | "calculated" | "choice" | "content" | "country" | "date" | "date_range" | "decimal" | "email" | "file" | "group" | "iban" | "integer" | "long_text" | "multi_choice" | "matrix" | "money" | "nationality" | "phone" | "ranking" | "scale" | "tax_id" | "vehicle_plate" | "yes_no";
+        NodeType: "text" | "address" | "calculated" | "choice" | "content" | "country" | "date" | "date_range" | "decimal" | "email" | "file" | "group" | "iban" | "integer" | "long_text" | "multi_choice" | "matrix" | "money" | "nationality" | "phone" | "ranking" | "scale" | "signature" | "tax_id" | "vehicle_plate" | "yes_no";
         NoticeBlock: {
             /** @constant */
             type: "notice";
@@ -1887,6 +1903,7 @@ export interface components {
             lang: string;
             text?: string;
             files?: components["schemas"]["SummaryFile"][];
+            drawing?: components["schemas"]["Drawing"];
             items?: components["schemas"]["SummaryItem"][];
             rows?: components["schemas"]["SummaryRow"][];
             errors?: components["schemas"]["NodeError"][];
