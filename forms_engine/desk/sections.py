@@ -49,7 +49,7 @@ def say_use(state: UseState) -> str:
     if state.is_current:
         return "Die Fragen sind auf dem neuesten Stand des Bausteins."
     live = state.states.live
-    newer = f" Seit dem {day_of(live)} gibt es einen neueren." if live else ""
+    newer = f" Seit dem {day_of(live)} gibt es einen neueren (Version {live.number})." if live else ""
     return f"Die Fragen sind {name_state(state.states, state.use.hash)}.{newer}"
 
 
@@ -131,6 +131,14 @@ class FormRow:
     group: str
     outlook: Outlook | None = None  # where something is to take over and the person may do it
     before_publishing: list[str] = field(default_factory=list)  # what the section's draft would put in the way
+
+    @property
+    def where(self) -> str:
+        """„Entwurf aktuell, online auf Stand vom …“"""
+        if self.draft == self.live:
+            return f"Entwurf und online {self.draft}"
+        draft = f"Entwurf {self.draft}" if self.draft else "im Entwurf nicht mehr"
+        return f"{draft}, online {self.live}" if self.live else draft
 
 
 @dataclass

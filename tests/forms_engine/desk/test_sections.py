@@ -150,7 +150,7 @@ def test_usage__section_published_anew__says_who_is_behind_and_takes_over_where_
     found = page(client.get(url(section, "nutzung")))
     assert "Dieses Formular nutzt den Baustein: 1 auf Stand vom" in found
     assert "lautet jetzt „Ihr voller Name“; vorher „Name“." in found
-    assert "Geht ohne neue Fehler; alle Testfälle bleiben grün." in found
+    assert "Geht ohne neue Fehler und ohne roten Testfall." in found
     assert "neuer Stand da" in page(client.get(url(form)))
     posted = {"action": "take_over", "form": [form.key, other.key, section.key]}
     found = page(client.post(url(section, "nutzung"), posted, follow=True))
