@@ -234,8 +234,9 @@ def summary_view(
     """All answers as text, by step: `{"sections": [{step, title, items}], "declaration"}`.
 
     An item is `{path, type, label, text, lang}`, of a drawn signature also `drawing: {path, width, height}`; a group
-    is an item with `items`, a repeated one with `rows: [{id, label, items}]`. What was not asked is absent; what was asked and left empty has an empty text.
-    With `errors` each item and row has those of its own, and a wrong answer is shown as it stands in `answers`.
+    is an item with `items`, a repeated one with `rows: [{id, label, items}]`. What was not asked is absent; what was
+    asked and left empty has an empty text. With `errors` each item and row has those of its own, and a wrong answer is
+    shown as it stands in `answers`.
     """
     writer = SummaryWriter(flow, evaluation, locale, flatten_answers(flow, answers or {}), errors)
     sections = []

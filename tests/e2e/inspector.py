@@ -19,7 +19,7 @@ MODES: dict[str, dict[str, Any]] = {
 LAYOUT_RULES = ["color-contrast", "target-size", "scrollable-region-focusable", "region", "landmark-unique", "bypass"]
 # Two frames after the mode was changed, its colours stand. axe takes the colour of text from -webkit-text-fill-color,
 # for which Chromium names the colour before it was forced: what it complains about is judged again by `color`.
-RUN = """async options => {
+RUN = """async ([options, within]) => {
   const root = document.documentElement;
   root.style.display = 'none';  // Chromium leaves some inherited colours of the mode before: compute all anew
   void root.offsetHeight;
@@ -36,7 +36,7 @@ RUN = """async options => {
     const [low, high] = [luminance(painted), luminance(hex(bgColor))].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05) >= parseFloat(expectedContrastRatio);
   };
-  const {violations} = await axe.run(document, options);
+  const {violations} = await axe.run(within, options);
   for (const violation of violations) violation.nodes = violation.nodes.filter(node => !isPaintedWell(node));
   return violations;
 }"""
@@ -52,11 +52,13 @@ STICKS_OUT = """() => {
 
 @dataclass
 class Inspector:
-    """Watches one page from its first request; `findings` is empty when all is well."""
+    """Watches one page from its first request; `findings` is empty when all is well. What is outside of the element
+    `within` is somebody else's: the frame of Wagtail's admin."""
 
     page: Page
     origin: str
     wide: bool = True
+    within: str = "html"
     findings: list[str] = field(default_factory=list)
     seen: int = 0
 
@@ -99,7 +101,8 @@ class Inspector:
         self.look(what)
 
     def _axe(self, name: str, only: dict[str, Any]) -> None:
-        violations = self.page.evaluate(RUN, {"runOnly": only, "resultTypes": ["violations"], "preload": False})
+        options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
+        violations = self.page.evaluate(RUN, [options, self.within])
         for violation in violations:
             for node in violation["nodes"][:3]:
                 why = " ".join(node.get("failureSummary", "").split())
