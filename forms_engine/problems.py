@@ -43,6 +43,21 @@ class DraftChanged(problems.Problem):
         super().__init__(409, detail=detail, extra={"current": current})
 
 
+class MigrationChanged(problems.Problem):
+    """The move the citizen consented to is no longer the one on offer."""
+
+    def __init__(self) -> None:
+        detail = _("Das Formular hat sich inzwischen noch einmal geändert. Bitte laden Sie die Seite neu.")
+        super().__init__(409, detail=detail)
+
+
+class VersionForbidden(problems.Problem):
+    """The version of the draft may no longer be handed in; `detail` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(409, _("Die alte Fassung des Formulars gilt nicht mehr."), detail=reason)
+
+
 class AnswersWrong(problems.Problem):
     """Answers that do not fit, each beside its question."""
 

@@ -231,6 +231,7 @@ SPECTACULAR_SETTINGS = {
         "DayState": ["open", "closed", "unknown"],
         "ExceptionState": ["open", "closed"],
         "FileState": "forms_engine.rest_api.serializers.FILE_STATES",
+        "MigrationState": "forms_engine.rest_api.serializers.MIGRATION_STATES",
         "FeatureState": ["yes", "partly", "no"],
     },
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_engine.desk.views import changes, nodes, parts, sections, sharing, trying, whole
+from forms_engine.desk.views import changes, moving, nodes, parts, sections, sharing, trying, whole
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<slug:key>/uebersetzungen/", parts.translations, name="translations"),
     path("<slug:key>/satz/", parts.condition_sentence, name="sentence"),
     path("<slug:key>/unterschied/", changes.changes, name="changes"),
+    path("<slug:key>/umzug/", moving.versions_page, name="moving"),
+    path("<slug:key>/umzug/<int:number>/", moving.migration_page, name="migration"),
+    path("<slug:key>/umzug/<int:number>/zurueckziehen/", moving.withdraw, name="withdraw_migration"),
     path("<slug:key>/weitergeben/", sharing.share, name="share"),
     path("<slug:key>/paket/", sharing.package, name="package"),
     path("<slug:key>/ausprobieren/", trying.try_page, name="try"),

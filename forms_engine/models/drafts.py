@@ -14,10 +14,11 @@ from forms_engine.models.submissions import Submission
 
 
 class Draft(models.Model):
-    """Answers so far, pinned to one flow version for life.
+    """Answers so far, pinned to one flow version: only the citizen can change which (docs/mechanisms).
 
     `answers` is encrypted with a key derived from the token; the database holds only the token's hash. In clear
-    are: which flow, the language, when it was last edited, and who owns it when somebody was signed in.
+    are: which flow, the language, when it was last edited, and who owns it when somebody was signed in. `moves`,
+    sealed alike, holds the answers as they were before the citizen went on with a newer version (services/moving.py).
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,7 @@ class Draft(models.Model):
     flow = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="drafts")
     locale = models.CharField(max_length=20)
     answers = models.BinaryField()
+    moves = models.BinaryField(default=b"")
     revision = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -36,6 +38,7 @@ class Draft(models.Model):
     edited_at = models.DateTimeField(db_index=True)
 
     wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
+    has_files = has_migration = was_moved = False  # said by services/draft_rows.py along with the row
 
     class Meta:
         verbose_name = _("Entwurf eines Antrags")

@@ -96,6 +96,36 @@ class SectionUse(models.Model):
         return f"{self.form.key} {self.path}: {self.section}"
 
 
+class FlowMigration(models.Model):
+    """How open drafts of one version may go on in a newer one (domain/migration). Published, and maybe withdrawn, never
+    changed: what a citizen consented to can be read again. `forbidden`: why the old version may no longer be handed in,
+    by language; empty where it may."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="migrations")
+    source = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="migrations_away")
+    target = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="migrations_here")
+    document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    forbidden: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True  # Wagtail must not copy who refers to whom
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_migration_away",
+                fields=["source"],
+                condition=models.Q(withdrawn_at__isnull=True),
+            )
+        ]
+        ordering = ("-published_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.form.key} v{self.source.number} → v{self.target.number}"
+
+
 class FormChange(models.Model):
     """One saved change of a draft: what the history shows and what undo goes back to."""
 

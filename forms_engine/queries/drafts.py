@@ -13,6 +13,7 @@ from forms_engine.fields import say
 from forms_engine.models import FlowVersion
 from forms_engine.services.drafts import OpenDraft
 from forms_engine.services.files import list_draft_files
+from forms_engine.services.moving import find_offer, has_declined
 
 
 def draft_state(draft: OpenDraft, locale: str | None = None) -> dict[str, Any]:
@@ -33,7 +34,18 @@ def draft_state(draft: OpenDraft, locale: str | None = None) -> dict[str, Any]:
         "revision": row.revision,
         "edited_at": row.edited_at,
         "expires_at": row.edited_at + timedelta(days=settings.DRAFT_DAYS),
+        "migration": migration_ref(draft) if row.has_migration else None,
+        "moved": row.was_moved,
     }
+
+
+def migration_ref(draft: OpenDraft) -> dict[str, Any] | None:
+    """That a newer version is on offer, in short; costs nothing where none is."""
+    route = find_offer(draft)
+    if route is None:
+        return None
+    version, digest = route.target.number, route.target.hash
+    return {"version": version, "hash": digest, "must": bool(route.forbidden), "declined": has_declined(draft, route)}
 
 
 def flow_ref(flow: Flow, version: FlowVersion, locale: str) -> dict[str, Any]:

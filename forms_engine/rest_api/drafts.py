@@ -65,7 +65,7 @@ class DraftView(ApplyView):
         given = read(s.DraftChangeSerializer, request.data)
         rows = given.get("rows") or {}
         change = Change(given.get("answers") or {}, tuple(rows.get("add", ())), tuple(rows.get("remove", ())))
-        draft = change_draft(token, change, revision=given.get("revision"))
+        draft = change_draft(token, change, revision=given.get("revision"), seen=given.get("flow_hash"))
         locale = requested_locale(request) or draft.row.locale
         step = given.get("step")
         if given["validate"]:

@@ -9,6 +9,8 @@ from forms_engine.rest_api.nodes import AnyField, NodeSerializer, SummaryItemSer
 
 LOCALES = ("de", "en", "de-simple")
 FILE_STATES = ("waiting", "clean", "unscanned", "infected")
+MIGRATION_STATES = ("offered", "moved")
+MIGRATION_CHOICES = ("move", "stay", "back")
 STATUSES = ("received", "in_progress", "question", "decided", "closed")
 
 
@@ -64,6 +66,15 @@ class FileInfoSerializer(serializers.Serializer):
     state = serializers.ChoiceField(choices=FILE_STATES)
 
 
+class MigrationRefSerializer(serializers.Serializer):
+    """A newer version the draft may move to. `must`: the old one can no longer be handed in."""
+
+    version = serializers.IntegerField()
+    hash = serializers.CharField()
+    must = serializers.BooleanField()
+    declined = serializers.BooleanField()
+
+
 class DraftSerializer(serializers.Serializer):
     token = serializers.CharField()
     flow = FlowRefSerializer()
@@ -78,6 +89,8 @@ class DraftSerializer(serializers.Serializer):
     revision = serializers.IntegerField()
     edited_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
+    migration = MigrationRefSerializer(allow_null=True)
+    moved = serializers.BooleanField(help_text="It began in an older version, and the answers of then are still kept.")
 
 
 class ChangedDraftSerializer(DraftSerializer):
@@ -102,6 +115,9 @@ class DraftChangeSerializer(serializers.Serializer):
     step = serializers.CharField(required=False, max_length=60)
     validate = serializers.BooleanField(default=False)
     revision = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    flow_hash = serializers.CharField(
+        required=False, max_length=64, help_text="`flow.hash` of the page the answers were given on."
+    )
 
 
 class StepSerializer(serializers.Serializer):
@@ -150,6 +166,50 @@ class SummarySerializer(serializers.Serializer):
     errors = ErrorSerializer(many=True)
     revision = serializers.IntegerField()
     privacy = PrivacyNoticeSerializer()
+
+
+class MovedFileSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class MovedAnswerSerializer(serializers.Serializer):
+    path = serializers.CharField()
+    label = serializers.CharField()
+    text = serializers.CharField(allow_blank=True)
+    files = MovedFileSerializer(many=True)
+
+
+class LeftAnswerSerializer(MovedAnswerSerializer):
+    reason = serializers.CharField(allow_blank=True)
+
+
+class NewQuestionSerializer(serializers.Serializer):
+    path = serializers.CharField()
+    label = serializers.CharField()
+    step = serializers.CharField()
+
+
+class MigrationSerializer(serializers.Serializer):
+    """`offered`: what would become of the answers in the newer version. `moved`: what became of them."""
+
+    state = serializers.ChoiceField(choices=MIGRATION_STATES)
+    current = FlowRefSerializer()
+    offered = FlowRefSerializer(allow_null=True)
+    must = serializers.BooleanField(help_text="The current version can no longer be handed in; `reason` says why.")
+    reason = serializers.CharField(allow_blank=True)
+    can_go_back = serializers.BooleanField()
+    changes = serializers.ListField(child=serializers.CharField())
+    taken = MovedAnswerSerializer(many=True)
+    new_questions = NewQuestionSerializer(many=True)
+    left = LeftAnswerSerializer(many=True)
+
+
+class MigrationChoiceSerializer(serializers.Serializer):
+    choice = serializers.ChoiceField(choices=MIGRATION_CHOICES)
+    hash = serializers.CharField(
+        max_length=64, required=False, default="", help_text="`offered.hash`, for `move` and `stay`."
+    )
 
 
 class MailSerializer(serializers.Serializer):

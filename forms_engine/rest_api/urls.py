@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forms_engine.rest_api import cases, drafts, exports, files, flows, schema, submissions
+from forms_engine.rest_api import cases, drafts, exports, files, flows, migrations, schema, submissions
 
 __all__ = ["schema", "urlpatterns"]
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("drafts/<str:token>", drafts.DraftView.as_view()),
     path("drafts/<str:token>/steps/<str:step>", drafts.StepView.as_view()),
     path("drafts/<str:token>/summary", drafts.SummaryView.as_view()),
+    path("drafts/<str:token>/migration", migrations.DraftMigrationView.as_view()),
     path("drafts/<str:token>/mail", drafts.ResumeMailView.as_view()),
     path("drafts/<str:token>/submit", drafts.SubmitView.as_view()),
     path("drafts/<str:token>/files", files.FilesView.as_view()),

@@ -14,12 +14,12 @@ from django.db import connection, models
 
 from accounts.api import Unit
 from common.api import clock, ids
-from forms_engine.models import Draft, FlowVersion, Form, StoredFile
+from forms_engine.models import Draft, FlowMigration, FlowVersion, Form, StoredFile
 
 
 def find_draft_row(token: str) -> Draft | None:
-    """The row of a live draft by its token, with form and office, and `has_files`: one indexed read, whatever the
-    token looks like."""
+    """The row of a live draft by its token, with form and office, `has_files`, `has_migration` (one is published for
+    its version) and `was_moved`: one indexed read, whatever the token looks like."""
     with connection.cursor() as cursor:
         cursor.execute(_read_sql(), [ids.token_hash(token), oldest_living_edit()])
         found = cursor.fetchone()
@@ -32,9 +32,9 @@ def oldest_living_edit() -> datetime:
 
 
 def close_statement(row: Draft, token: str) -> tuple[str, list[Any]]:
-    """Wipe the answers and mark the draft as handed in; changes no row when it changed since it was read. The empty
-    row stays until it expires, to say "already handed in" to the holder of the link."""
-    changes = [Draft.State.SUBMITTED.value, b"", connection.ops.adapt_datetimefield_value(clock.now())]
+    """Wipe the answers, of earlier versions too, and mark the draft as handed in; changes no row when it changed since
+    it was read. The empty row stays until it expires, to say "already handed in" to the holder of the link."""
+    changes = [Draft.State.SUBMITTED.value, b"", b"", connection.ops.adapt_datetimefield_value(clock.now())]
     held = [ids.token_hash(token), row.revision, Draft.State.OPEN.value]
     return _close_sql(), [*changes, *held]
 
@@ -70,7 +70,7 @@ def _draft_of(found: Sequence[Any]) -> Draft:
         start += len(names)
     draft, version, form, unit = rows
     form.unit, version.form, draft.flow = unit, form, version
-    draft.has_files = bool(found[start])
+    draft.has_files, draft.has_migration, draft.was_moved = map(bool, found[start:])
     return draft
 
 
@@ -104,9 +104,12 @@ def _read_sql() -> str:
         for model, alias, names in READ
         for field in _fields(model, names)
     )
-    draft, version, form, unit, files = (_table(model) for model in (Draft, FlowVersion, Form, Unit, StoredFile))
+    tables = (Draft, FlowVersion, Form, Unit, StoredFile, FlowMigration)
+    draft, version, form, unit, files, migrations = (_table(model) for model in tables)
     return f"""
-        SELECT {columns}, EXISTS (SELECT 1 FROM {files} s WHERE s.draft_id = d.id)
+        SELECT {columns}, EXISTS (SELECT 1 FROM {files} s WHERE s.draft_id = d.id),
+               EXISTS (SELECT 1 FROM {migrations} m WHERE m.source_id = d.flow_id AND m.withdrawn_at IS NULL),
+               LENGTH(d.moves) > 0
           FROM {draft} d
           JOIN {version} v ON v.id = d.flow_id
           JOIN {form} f ON f.id = v.form_id
@@ -117,7 +120,7 @@ def _read_sql() -> str:
 @lru_cache(maxsize=1)
 def _close_sql() -> str:
     return (
-        f"UPDATE {_table(Draft)} SET state = %s, answers = %s, edited_at = %s "  # noqa: S608 - table name is ours
+        f"UPDATE {_table(Draft)} SET state = %s, answers = %s, moves = %s, edited_at = %s "  # noqa: S608 - table name is ours
         "WHERE token_hash = %s AND revision = %s AND state = %s"
     )
 

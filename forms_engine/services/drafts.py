@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,41 +11,20 @@ from django.db import transaction
 
 from accounts.api import User
 from common.api import clock, ids
-from forms_engine.domain import Evaluation, Flow
 from forms_engine.models import Draft, FlowVersion, StoredFile
-from forms_engine.problems import DraftChanged, DraftNotFound, DraftSubmitted
+from forms_engine.problems import DraftChanged
 from forms_engine.services.answers import Change, apply_change
-from forms_engine.services.draft_rows import find_draft_row
-from forms_engine.services.evaluation import evaluate_now
 from forms_engine.services.flows import cached_flow
+from forms_engine.services.moving import change_seen_version, kept_file_ids
 from forms_engine.services.notices import queue_resume_link
-from forms_engine.services.vault import open_answers, seal_answers
-
-ATTEMPTS = 5
-
-
-@dataclass
-class OpenDraft:
-    """A draft with its token: the only state in which its answers can be read."""
-
-    row: Draft
-    token: str
-    answers: dict[str, Any]
-    ignored: list[str] = field(default_factory=list)
-
-    @property
-    def flow(self) -> Flow:
-        return cached_flow(self.row.flow)
-
-    @cached_property
-    def evaluation(self) -> Evaluation:
-        return evaluate_now(self.flow, self.answers)
+from forms_engine.services.open_drafts import ATTEMPTS, OpenDraft, access_draft, save_answers
+from forms_engine.services.vault import seal_answers
 
 
 def create_draft(
     version: FlowVersion, *, locale: str, person: User | AnonymousUser, answers: dict[str, Any] | None = None
 ) -> OpenDraft:
-    """A new draft, pinned to `version` for life; `answers` may carry over what a check already asked."""
+    """A new draft, pinned to `version`; `answers` may carry over what a check already asked."""
     token, moment = ids.new_token(), clock.now()
     row = Draft(id=uuid.uuid4(), token_hash=ids.token_hash(token), flow=version, locale=locale)
     row.owner = person if isinstance(person, User) else None
@@ -58,25 +35,19 @@ def create_draft(
     return OpenDraft(row, token, outcome.answers, outcome.ignored)
 
 
-def access_draft(token: str) -> OpenDraft:
-    """The draft behind a link. Raises DraftNotFound (unknown, forged and expired alike) or DraftSubmitted."""
-    row = find_draft_row(token)
-    if row is None:
-        raise DraftNotFound
-    if row.state == Draft.State.SUBMITTED:
-        raise DraftSubmitted
-    return OpenDraft(row, token, open_answers(row.id, token, bytes(row.answers)))
-
-
-def change_draft(token: str, change: Change, *, revision: int | None = None) -> OpenDraft:
+def change_draft(token: str, change: Change, *, revision: int | None = None, seen: str | None = None) -> OpenDraft:
     """Apply answers and rows. With `revision`: raises DraftChanged when the draft has moved on. Without: the change
-    is merged into whatever is there. Raises AnswersWrong for values nobody can store."""
+    is merged into whatever is there. `seen`: hash of the version the change was made in, where that may be another one
+    than the draft is in now (services/moving.py). Raises AnswersWrong for values nobody can store."""
     for _ in range(ATTEMPTS):
         draft = access_draft(token)
         if revision is not None and draft.row.revision != revision:
             break
-        outcome = apply_change(draft.flow, draft.answers, change)
-        changed = OpenDraft(draft.row, token, outcome.answers, outcome.ignored)
+        if seen is not None and seen != draft.row.flow.hash:
+            changed = change_seen_version(draft, change, seen)
+        else:
+            outcome = apply_change(draft.flow, draft.answers, change)
+            changed = OpenDraft(draft.row, token, outcome.answers, outcome.ignored)
         if _save_without_files_of_rows(changed) if change.remove_rows else save_answers(changed):
             return changed
     raise DraftChanged({"revision": draft.row.revision, "answers": draft.answers})
@@ -92,24 +63,14 @@ def _save_without_files_of_rows(draft: OpenDraft) -> bool:
 
 
 def _delete_orphaned_files(draft: OpenDraft) -> None:
-    """Files of a row that was removed."""
+    """Files of a row that was removed, unless an earlier version of the draft has them."""
     listed = {item for value in draft.answers.values() if isinstance(value, list) for item in value}
+    listed |= kept_file_ids(draft)
     here = StoredFile.objects.filter(draft=draft.row).exclude(state=StoredFile.State.ARRIVING)
     ids_here = here.values_list("pk", flat=True)
     orphaned = [pk for pk in ids_here if str(pk) not in listed]
     if orphaned:
         StoredFile.objects.filter(pk__in=orphaned).delete()
-
-
-def save_answers(draft: OpenDraft) -> bool:
-    """Store the answers if nobody else did since they were read; False when somebody did."""
-    row, moment = draft.row, clock.now()
-    sealed = seal_answers(row.id, draft.token, draft.answers)
-    held = Draft.objects.filter(pk=row.pk, revision=row.revision, state=Draft.State.OPEN)
-    if not held.update(answers=sealed, revision=row.revision + 1, edited_at=moment):
-        return False
-    row.revision, row.edited_at, row.answers = row.revision + 1, moment, sealed
-    return True
 
 
 def change_answers(token: str, change: Callable[[OpenDraft], None]) -> None:
@@ -135,3 +96,15 @@ def send_resume_link(token: str, email: str) -> None:
     draft = access_draft(token)
     steps = draft.evaluation.steps
     queue_resume_link(draft.row, token, email, draft.evaluation.next_step or (steps[-1] if steps else ""))
+
+
+__all__ = [
+    "OpenDraft",
+    "access_draft",
+    "change_answers",
+    "change_draft",
+    "create_draft",
+    "delete_draft",
+    "save_answers",
+    "send_resume_link",
+]

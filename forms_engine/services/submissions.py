@@ -20,6 +20,7 @@ from forms_engine.services.answers import visible_file_ids
 from forms_engine.services.draft_rows import close_statement, find_draft_row, list_file_keys
 from forms_engine.services.drafts import OpenDraft
 from forms_engine.services.evaluation import calculated_values, counting_answers, problem_items
+from forms_engine.services.moving import refuse_forbidden
 from forms_engine.services.notices import new_receipt
 
 KIND = "submission"
@@ -69,6 +70,8 @@ def _submit(token: str, request: SubmitRequest, asked: Asked) -> idempotency.Out
             raise DraftNotFound if row is None else DraftSubmitted
         return stored
     draft = OpenDraft(row, token, vault.open_answers(row.id, token, bytes(row.answers)))
+    if row.has_migration:
+        refuse_forbidden(draft)
     _refuse_incomplete(draft, request)
     submission = _received(draft, request)
     outcome = idempotency.Outcome(201, _answer(submission), replayed=False)

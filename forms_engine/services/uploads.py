@@ -15,6 +15,7 @@ from django.db.models import Count, QuerySet, Sum
 from common.api import clock, retention
 from forms_engine.fields.contrib.file import DEFAULT_ACCEPT, DEFAULT_BYTES
 from forms_engine.models import StoredFile
+from forms_engine.problems import DraftChanged
 from forms_engine.services import vault
 from forms_engine.services.drafts import OpenDraft, access_draft, change_answers
 from forms_engine.services.evaluation import find_question
@@ -132,6 +133,8 @@ def _append_to_answer(arrival: Arrival) -> None:
     """Inside a transaction: the draft's row is held from here on, so its files can be counted for sure."""
 
     def append(draft: OpenDraft) -> None:
+        if draft.row.flow_id != arrival.draft.row.flow_id:  # it went on with another version while the file came in
+            raise DraftChanged({"revision": draft.row.revision})
         present = list(draft.answers.get(arrival.path) or [])
         if len(present) >= arrival.count:
             raise UploadRefused("too_many", limit=arrival.count)

@@ -47,6 +47,22 @@ def open_answers(draft_id: uuid.UUID, token: str, blob: bytes) -> dict[str, Any]
     return answers
 
 
+def seal_moves(draft_id: uuid.UUID, token: str, moves: dict[str, Any]) -> bytes:
+    """What a draft was before it moved to another version, readable only with the token."""
+    return crypto.encrypt_with_secret(
+        to_json(moves), secret=token, salt=draft_id.bytes, context=f"forms_engine.draft:{draft_id}:moves"
+    )
+
+
+def open_moves(draft_id: uuid.UUID, token: str, blob: bytes) -> dict[str, Any]:
+    """Raises crypto.DecryptionFailed."""
+    raw = crypto.decrypt_with_secret(
+        blob, secret=token, salt=draft_id.bytes, context=f"forms_engine.draft:{draft_id}:moves"
+    )
+    moves: dict[str, Any] = from_json(raw)
+    return moves
+
+
 def field_context(table: str, record: object, field: str) -> str:
     """What the ciphertext of one field of one row is bound to."""
     return f"forms_engine.{table}:{record}:{field}"

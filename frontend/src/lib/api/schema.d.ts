@@ -535,6 +535,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts/{token}/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The form has changed while this draft was open. */
+        get: operations["draft_migration"];
+        put?: never;
+        /** @description The form has changed while this draft was open. */
+        post: operations["draft_migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts/{token}/steps/{step}": {
         parameters: {
             query?: never;
@@ -908,6 +926,9 @@ export interface components {
             edited_at: string;
             /** Format: date-time */
             expires_at: string;
+            migration: components["schemas"]["MigrationRef"] | null;
+            /** @description It began in an older version, and the answers of then are still kept. */
+            moved: boolean;
             visible: string[];
             ignored: string[];
         };
@@ -953,6 +974,13 @@ export interface components {
             state: components["schemas"]["RequirementState"];
             text: string;
         };
+        /**
+         * @description * `move` - move
+         *     * `stay` - stay
+         *     * `back` - back
+         * @enum {string}
+         */
+        ChoiceEnum: "move" | "stay" | "back";
         Contact: {
             email: string;
         };
@@ -1074,6 +1102,9 @@ export interface components {
             edited_at: string;
             /** Format: date-time */
             expires_at: string;
+            migration: components["schemas"]["MigrationRef"] | null;
+            /** @description It began in an older version, and the answers of then are still kept. */
+            moved: boolean;
         };
         /** @description A path of SVG in an area from 0 0 to width, height. Strokes only: M, whole numbers, spaces. */
         Drawing: {
@@ -1309,6 +1340,13 @@ export interface components {
             from: string;
             to: string;
         };
+        LeftAnswer: {
+            path: string;
+            label: string;
+            text: string;
+            files: components["schemas"]["MovedFile"][];
+            reason: string;
+        };
         LegalBasis: {
             title: string;
             url: string;
@@ -1429,6 +1467,51 @@ export interface components {
             roles: string[];
             units: components["schemas"]["UnitRef"][];
         };
+        /** @description `offered`: what would become of the answers in the newer version. `moved`: what became of them. */
+        Migration: {
+            state: components["schemas"]["MigrationState"];
+            current: components["schemas"]["FlowRef"];
+            offered: components["schemas"]["FlowRef"] | null;
+            /** @description The current version can no longer be handed in; `reason` says why. */
+            must: boolean;
+            reason: string;
+            can_go_back: boolean;
+            changes: string[];
+            taken: components["schemas"]["MovedAnswer"][];
+            new_questions: components["schemas"]["NewQuestion"][];
+            left: components["schemas"]["LeftAnswer"][];
+        };
+        MigrationChoiceRequest: {
+            choice: components["schemas"]["ChoiceEnum"];
+            /**
+             * @description `offered.hash`, for `move` and `stay`.
+             * @default
+             */
+            hash: string;
+        };
+        /** @description A newer version the draft may move to. `must`: the old one can no longer be handed in. */
+        MigrationRef: {
+            version: number;
+            hash: string;
+            must: boolean;
+            declined: boolean;
+        };
+        /**
+         * @description * `offered` - offered
+         *     * `moved` - moved
+         * @enum {string}
+         */
+        MigrationState: "offered" | "moved";
+        MovedAnswer: {
+            path: string;
+            label: string;
+            text: string;
+            files: components["schemas"]["MovedFile"][];
+        };
+        MovedFile: {
+            id: string;
+            name: string;
+        };
         /**
          * @description * `from` - from
          *     * `to` - to
@@ -1455,6 +1538,11 @@ export interface components {
             /** Format: date */
             received_until: string;
             reason: string;
+        };
+        NewQuestion: {
+            path: string;
+            label: string;
+            step: string;
         };
         /** @description A question, text or group as a page shows it; which members there are depends on `type` (flow.md). */
         Node: {
@@ -1612,6 +1700,8 @@ export interface components {
             /** @default false */
             validate: boolean;
             revision?: number;
+            /** @description `flow.hash` of the page the answers were given on. */
+            flow_hash?: string;
         };
         Person: {
             id: number;
@@ -1847,6 +1937,9 @@ export interface components {
             edited_at: string;
             /** Format: date-time */
             expires_at: string;
+            migration: components["schemas"]["MigrationRef"] | null;
+            /** @description It began in an older version, and the answers of then are still kept. */
+            moved: boolean;
             step: components["schemas"]["Step"];
             nodes: components["schemas"]["Node"][];
             previous: string | null;
@@ -3899,6 +3992,148 @@ export interface operations {
             };
             /** @description Too many requests. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_migration: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts in the answer. */
+                locale?: "de" | "de-simple" | "en";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description Unknown, forged or expired: one answer for all. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Already handed in. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Values that do not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_migrate: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts in the answer. */
+                locale?: "de" | "de-simple" | "en";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Not JSON, or a header is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, forged or expired: one answer for all. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it in the meantime. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Already handed in. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Values that do not fit; `errors` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,7 +5,7 @@ import { to } from '#lib/i18n';
 export const FROM_REVIEW = 'von=pruefen';
 
 export const stepHref = (token: string, step: string, query = ''): string =>
-	to(`/antrag/${encodeURIComponent(token)}/${step}`) + (query ? `?${query}` : '');
+	to(`/antrag/${encodeURIComponent(token)}${step ? `/${step}` : ''}`) + (query ? `?${query}` : '');
 
 /** A link to one question, for "change" on the review page. */
 export function questionHref(token: string, path: string): string {

@@ -24,6 +24,8 @@ export interface Posted {
 	answers: Record<string, RawValue>;
 	files: { path: string; file: File }[];
 	command: Command;
+	/** Version of the form the page was drawn from: the draft may have moved on in another tab. */
+	flow_hash?: string;
 }
 
 const isAnswer = (name: string): boolean => name.includes('.');
@@ -64,6 +66,8 @@ function addAnswer(holder: Parts, name: string, value: string): void {
 
 export function readPosted(form: FormData): Posted {
 	const posted: Posted = { answers: {}, files: [], command: readCommand(form.get('do')) };
+	const flow = form.get('flow');
+	if (typeof flow === 'string' && flow) posted.flow_hash = flow;
 	for (const [name, value] of form.entries()) {
 		if (!isAnswer(name)) continue;
 		if (typeof value === 'string') addAnswer(posted.answers, name, value);

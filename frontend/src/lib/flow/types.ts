@@ -33,6 +33,8 @@ export type NodeView = Pick<Node, Own> &
 
 export type StepState = Schemas['StepState'];
 export type Draft = Schemas['Draft'];
+/** A newer version of the form, and what becomes of the answers in it. */
+export type Migration = Schemas['Migration'];
 export type ChangedDraft = Schemas['ChangedDraft'];
 /** `step.index` counts from 0. */
 export type StepView = Schemas['StepView'];

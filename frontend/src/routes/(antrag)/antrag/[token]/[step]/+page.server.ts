@@ -21,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		// After a refusal the view also says which part of a date or an address is wrong.
 		const query = isRedraw(event) ? { validate: 1 } : {};
 		const { data: view } = await api.call<StepView>(`/drafts/${token}/steps/${step}`, { query });
+		if (view.migration?.must) redirect(303, stepHref(token, 'neue-fassung'));
 		return { token, view, isFromReview: isFromReview(event.url) };
 	} catch (problem) {
 		if (problem instanceof ApiUnavailable && isRedraw(event)) return { token, view: null, isFromReview: false };
@@ -31,16 +32,16 @@ export const load: PageServerLoad = async (event) => {
 
 /** Stores what was typed; only "next" asks the server to judge it. Returns the draft or what is wrong. */
 async function saveAnswers(api: FlowApi, token: string, step: string, posted: Posted): Promise<ChangedDraft | FieldError[]> {
-	const { command, answers } = posted;
+	const { command, answers, flow_hash } = posted;
 	const rows = { add: command.name === 'add' ? [command.path] : [], remove: command.name === 'remove' ? [command.path] : [] };
-	const body = { answers, step, validate: command.name === 'next', rows };
+	const body = { answers, step, flow_hash, validate: command.name === 'next', rows };
 	return api.patch<ChangedDraft>(`/drafts/${token}`, body).catch(errorsOf);
 }
 
 /** A file question may depend on an answer that came along with the file: the answers go first. */
-async function sendFiles(api: FlowApi, token: string, step: string, { answers, files }: Posted): Promise<FieldError[]> {
+async function sendFiles(api: FlowApi, token: string, step: string, { answers, files, flow_hash }: Posted): Promise<FieldError[]> {
 	if (!files.length) return [];
-	await api.patch(`/drafts/${token}`, { answers, step });
+	await api.patch(`/drafts/${token}`, { answers, step, flow_hash });
 	return uploadFiles(api, token, files);
 }
 

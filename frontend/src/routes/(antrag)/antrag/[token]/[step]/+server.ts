@@ -20,8 +20,8 @@ export const PATCH: RequestHandler = async (event) => {
 	const api = createFlowApi(event);
 	const headers = { 'cache-control': 'no-store' };
 	try {
-		const { answers } = readPosted(await event.request.formData());
-		const draft = await api.patch<ChangedDraft>(`/drafts/${token}`, { answers, step });
+		const { answers, flow_hash } = readPosted(await event.request.formData());
+		const draft = await api.patch<ChangedDraft>(`/drafts/${token}`, { answers, step, flow_hash });
 		if (!event.url.searchParams.has('werte')) return json({ visible: draft.visible }, { headers });
 		const view = await api.get<StepView>(`/drafts/${token}/steps/${step}`);
 		return json({ visible: draft.visible, values: Object.fromEntries(calculated(view.nodes)) }, { headers });

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { to } from '#lib/i18n';
 import { ApiProblem, ApiUnavailable, toPageError } from '#lib/api/client';
+import { stepHref } from '#lib/flow/links';
 import { createFlowApi, errorsOf, isRedraw, keepInput, withMailAdvice } from '#lib/flow/server';
 import type { Draft, Receipt, Summary } from '#lib/flow/types';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
 			api.get<Draft>(`/drafts/${token}`),
 			api.get<Summary>(`/drafts/${token}/summary`)
 		]);
+		if (draft.migration?.must) redirect(303, stepHref(token, 'neue-fassung'));
 		// One key for this rendered form: however often it is sent, the application is handed in once.
 		return { token, review: { draft, summary }, key: crypto.randomUUID() };
 	} catch (problem) {
