@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
 from common.api import clock, json_boundary
-from forms_engine.domain import Evaluation, Flow, Node, evaluate, parse_input, step_view
+from forms_engine.desk.trial_inputs import input_of
+from forms_engine.domain import Evaluation, Flow, evaluate, parse_input, step_view
 from forms_engine.domain.editing import EditRefused
 from forms_engine.domain.trials import KINDS, Expectation
 from forms_engine.domain.trials.case import MAPS
@@ -17,7 +17,6 @@ from forms_engine.fields import dates
 
 Answers = dict[str, Any]
 INPUT, ASKED = "a:", "asked"
-TYPES = {"date": "date", "email": "email", "phone": "tel"}
 VERDICTS = ("stimmt", "anders")
 
 
@@ -34,7 +33,7 @@ def read_answers(posted: QueryDict, flow: Flow) -> Answers:
         node = flow.find_node(path)
         if node is not None:
             answers.pop(path, None)
-            raw[path] = read_one(posted, node, path)
+            raw[path] = input_of(node).read(posted, INPUT + path, node)
     parsed = parse_input(flow, {path: value for path, value in raw.items() if value is not None})
     return change_rows(posted, answers | {path: value for path, value in parsed.items() if value is not None})
 
@@ -47,19 +46,6 @@ def stored_answers(text: str) -> Answers:
     if not isinstance(found, dict):
         raise EditRefused("Die Antworten sind nicht lesbar. Bitte beginnen Sie das Ausprobieren neu.")
     return found
-
-
-def read_one(posted: QueryDict, node: Node, path: str) -> Any:
-    name = INPUT + path
-    if node.repeat or node.field.kind == "enum_list":
-        return posted.getlist(name)
-    if node.field.parts and node.type == "address":
-        return {part: posted.get(f"{name}.{part}", "") for part in node.field.parts if posted.get(f"{name}.{part}")}
-    text = posted.get(name, "")
-    if node.type == "file":
-        count = int(text) if text.isdigit() else 0
-        return [f"beispiel-{number}" for number in range(1, min(count, 50) + 1)] or None
-    return text if text.strip() else None
 
 
 def change_rows(posted: QueryDict, answers: Answers) -> Answers:
@@ -85,33 +71,26 @@ def list_pages(flow: Flow, evaluation: Evaluation, answers: Answers) -> list[dic
     pages = []
     for step_id in evaluation.steps:
         view = step_view(flow, evaluation, step_id, "de", answers, evaluation.errors_of_step(step_id))
-        pages.append(view["step"] | {"nodes": [for_input(node) for node in view["nodes"] if node["visible"]]})
+        pages.append(view["step"] | {"nodes": visible(flow, view["nodes"])})
     return pages
 
 
-def for_input(view: dict[str, Any]) -> dict[str, Any]:
+def visible(flow: Flow, views: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [for_input(flow, view) for view in views if view["visible"]]
+
+
+def for_input(flow: Flow, view: dict[str, Any]) -> dict[str, Any]:
     """A node as the template shows it: `widget` names the kind of input."""
     if view["type"] == "group" and "rows" in view:
-        rows = [row | {"nodes": visible(row["nodes"])} for row in view["rows"]]
+        rows = [row | {"nodes": visible(flow, row["nodes"])} for row in view["rows"]]
         return view | {"widget": "rows", "rows": rows}
     if "nodes" in view:
-        return view | {"widget": "group", "nodes": visible(view["nodes"])}
-    value = view.get("value")
-    if view["type"] == "address":
-        stored = value if isinstance(value, Mapping) else {}
-        parts = [part | {"value": stored.get(part["name"], "")} for part in view["parts"]]
-        return view | {"widget": "address", "parts": parts}
-    if view["type"] == "file":
-        return view | {"widget": "file", "value": len(value) if isinstance(value, list) else 0}
-    if view["type"] == "date" and not (isinstance(value, str) and dates.parse_iso(value)):
-        return view | {"widget": "text", "input_type": "text"}
-    widgets = {"yes_no": "yes_no", "choice": "choice", "multi_choice": "multi_choice", "long_text": "long_text"}
-    known = widgets.get(view["type"], view["type"] if view["type"] in {"content", "calculated"} else "text")
-    return view | {"widget": known, "input_type": TYPES.get(view["type"], "text")}
-
-
-def visible(views: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [for_input(view) for view in views if view["visible"]]
+        return view | {"widget": "group", "nodes": visible(flow, view["nodes"])}
+    node = flow.find_node(view["path"])
+    if node is None or not node.is_question:
+        return view | {"widget": view["type"]}
+    found = input_of(node, view)
+    return view | {"widget": found.widget} | found.show(node, view)
 
 
 def read_expected(request: HttpRequest, lines: list[Expectation]) -> dict[str, Any]:
