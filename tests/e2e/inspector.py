@@ -1,4 +1,4 @@
-"""Looks at a page as an auditor would: axe in every mode, reflow, content security policy, foreign requests."""
+"""Looks at a page as an auditor would: axe, colours in every mode, reflow, content security policy, foreign requests."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ MODES: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced colours": {"color_scheme": "dark", "forced_colors": "active"},
 }
+# What colours can change. All other rules see the same tree in the dark.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # What a wide window can change. All other rules see the same tree as at 320 px.
 LAYOUT_RULES = ["color-contrast", "target-size", "scrollable-region-focusable", "region", "landmark-unique", "bypass"]
 # Two frames after the mode was changed, its colours stand. axe takes the colour of text from -webkit-text-fill-color,
@@ -87,7 +89,9 @@ class Inspector:
         self.page.set_viewport_size(NARROW)
         for mode, media in reversed(MODES.items()):  # ends as it began, in light
             self.page.emulate_media(**media)
-            self._axe(f"{name} 320 px {mode}", {"type": "tag", "values": TAGS})
+            all_rules = {"type": "tag", "values": TAGS}
+            colours = {"type": "rule", "values": COLOUR_RULES}
+            self._axe(f"{name} 320 px {mode}", all_rules if mode == "light" else colours)
         self.findings += [f"{name} 320 px: sticks out: {what}" for what in self.page.evaluate(STICKS_OUT)]
         self.page.set_viewport_size(WIDE)
         if self.wide:

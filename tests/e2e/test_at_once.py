@@ -8,7 +8,8 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e import demo_forms
 from tests.e2e.people import Browsers
 
-pytestmark = pytest.mark.e2e
+# The pages are the same on either database.
+pytestmark = [pytest.mark.e2e, pytest.mark.database("sqlite")]
 
 
 def cut_off(page: Page) -> None:

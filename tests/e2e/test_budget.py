@@ -15,7 +15,8 @@ from tests.e2e.people import Browsers
 from tests.e2e.test_accessibility import PUBLIC
 from tools.stack import Stack
 
-pytestmark = pytest.mark.e2e
+# The pages are the same on either database.
+pytestmark = [pytest.mark.e2e, pytest.mark.database("sqlite")]
 FIRST_HTML = 14 * 1024
 PLAIN_FORM_SCRIPT = 3 * 1024  # where no question depends on another
 FORM_SCRIPT = 15 * 1024  # with the rules of the page

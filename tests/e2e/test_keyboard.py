@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.e2e import demo_forms
 from tests.e2e.people import Applicant, Browsers
 
-pytestmark = pytest.mark.e2e
+# The pages are the same on either database.
+pytestmark = [pytest.mark.e2e, pytest.mark.database("sqlite")]
 KEY = "hundesteuer-anmelden"
 FOCUSED = """() => {
   const e = document.activeElement ?? document.body;
