@@ -1,4 +1,4 @@
-"""Looks at a page as an auditor would: axe, colours in every mode, reflow, content security policy, foreign requests."""
+"""Looks at a page as an auditor would: axe, colours in every mode, reflow, security policy, foreign requests."""
 
 from __future__ import annotations
 
