@@ -87,7 +87,8 @@ class FormChooserBlock(SameInAllLanguages, blocks.ChooserBlock):
 
     def clean(self, value: Any) -> Any:
         form = super().clean(value)
-        if form is not None and not self.is_deferred_validation and form.live_id is None:
+        is_offered = form is None or (form.live_id is not None and not form.is_section)
+        if not is_offered and not self.is_deferred_validation:
             raise ValidationError(_("Dieses Formular ist noch nicht online. Veröffentlichen Sie zuerst das Formular."))
         return form
 

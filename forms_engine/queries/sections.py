@@ -107,6 +107,13 @@ def list_forms_using(section: Form) -> list[FormUse]:
     return list(found.values())
 
 
+def find_behind(forms: Iterable[Form]) -> set[int]:
+    """Ids of those forms whose draft has an older state of a section than the one that is published."""
+    rows = list(SectionUse.objects.filter(form__in=[form.pk for form in forms], is_live=False))
+    states = find_states(row.section for row in rows) if rows else {}
+    return {row.form_id for row in rows if states[row.section].live and not states[row.section].is_current(row.hash)}
+
+
 def list_sections_used(document: Document) -> dict[str, list[Document]]:
     """The states of sections a form has, as documents, by key, the oldest first: what has to travel with it.
     One that is not known here is left out."""

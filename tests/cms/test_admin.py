@@ -185,6 +185,15 @@ def test_form_chooser__form_with_this_title__offered(client, admin, department):
     assert "Hund anmelden" in page
 
 
+def test_form_chooser__section__is_not_offered(client, admin, department):
+    from forms_engine.api import create_form
+
+    document = {"format": "flow/1", "key": "person", "kind": "section", "title": {"de": "Baustein Person"}, "steps": []}
+    create_form(document, unit=department.unit.identity)
+
+    assert "Baustein Person" not in client.get(reverse("form_chooser:choose")).content.decode()
+
+
 def test_explorer__editor__only_the_own_department(client, department):
     other = make_department("jugend", "Fachdienst Jugend")
     sign_in_editor(client, department)

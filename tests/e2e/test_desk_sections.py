@@ -1,6 +1,6 @@
 """An editor makes a section, uses it in a form, changes it and takes the change over; axe looks at every new page.
 
-Only our part of the page is looked at (`.nice-padding`): the frame around it is Wagtail's.
+Only our part of the page is looked at: the frame around it is Wagtail's.
 """
 
 from __future__ import annotations
@@ -8,33 +8,15 @@ from __future__ import annotations
 import time
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from tests.e2e.inspector import NARROW, RUN, STICKS_OUT, TAGS
+from tests.e2e.inspector import Inspector
 from tests.e2e.people import Browsers, sign_in_to_admin
+from tools.stack import Stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.database("sqlite")]
-OURS = "main .nice-padding"
 SAVE = "main form[data-desk-form] button[type=submit]:last-of-type"
 DESK = "/admin/formulare"
-
-
-class Look:
-    """axe at 320 px in light and dark; nothing may stick out."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.findings = page, []
-        page.context.add_init_script(AXE_SCRIPT)
-
-    def __call__(self, what: str) -> None:
-        self.page.set_viewport_size(NARROW)
-        for scheme in ("dark", "light"):
-            self.page.emulate_media(color_scheme=scheme)
-            options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
-            for violation in self.page.evaluate(RUN.replace("axe.run(document,", f"axe.run('{OURS}',"), options):
-                self.findings += [f"{what} {scheme}: {violation['id']} at {n['target']}" for n in violation["nodes"]]
-        self.findings += [f"{what}: sticks out: {part}" for part in self.page.evaluate(STICKS_OUT)]
 
 
 def create(page: Page, address: str, title: str, key: str) -> None:
@@ -52,10 +34,13 @@ def add_text_question(page: Page, key: str, node_id: str, label: str) -> None:
     page.click(SAVE)
 
 
-def test_section__made_used_changed_and_taken_over__every_page_is_accessible_at_320_px(browsers: Browsers):
+def test_section__made_used_changed_and_taken_over__every_page_is_accessible_at_320_px(
+    browsers: Browsers, stack: Stack
+):
     page = browsers.page()
     sign_in_to_admin(page, "admin@jena.example")
-    look, number = Look(page), int(time.time())
+    inspector, number = Inspector(page, stack.origin, wide=False, within="main"), int(time.time())
+    look = inspector.look
     section, form = f"kontakt-{number}", f"verein-{number}"
 
     create(page, "+bausteine/neu/", f"Kontaktperson {number}", section)
@@ -96,4 +81,4 @@ def test_section__made_used_changed_and_taken_over__every_page_is_accessible_at_
     page.goto(f"{DESK}/+bausteine/")
     look("list")
 
-    assert look.findings == []
+    inspector.assert_clean()

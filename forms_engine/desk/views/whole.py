@@ -26,6 +26,7 @@ from forms_engine.desk.sentences import add_conditions
 from forms_engine.domain import FlowInvalid, editing
 from forms_engine.models import Form, FormChange
 from forms_engine.permissions import can_publish, editable_forms
+from forms_engine.queries.sections import find_behind
 from forms_engine.services.forms import FormExists, create_form, publish_form, save_draft_document
 
 HISTORY_LENGTH = 100
@@ -60,7 +61,9 @@ def form_list(request: HttpRequest) -> HttpResponse:
         {"form": f, "questions": sum(1 for _ in walk_raw(f.draft)), "state": state_of(f), "tally": tally(f.draft)}
         for f in page
     ]
-    return desk_page(request, "form_list.html", None, title="Formulare", forms=rows, query=query)
+    return desk_page(
+        request, "form_list.html", None, title="Formulare", forms=rows, query=query, behind=find_behind(page)
+    )
 
 
 @require_admin_access

@@ -152,12 +152,14 @@ def test_usage__section_published_anew__says_who_is_behind_and_takes_over_where_
     assert "lautet jetzt „Ihr voller Name“; vorher „Name“." in found
     assert "Geht ohne neue Fehler und ohne roten Testfall." in found
     assert "neuer Stand da" in page(client.get(url(form)))
+    assert page(client.get("/admin/formulare/")).count("Baustein mit neuem Stand") == 1
     posted = {"action": "take_over", "form": [form.key, other.key, section.key]}
     found = page(client.post(url(section, "nutzung"), posted, follow=True))
     assert "Übernommen in den Entwurf von „Hund anmelden“." in found
     assert "Dieses Formular nutzt den Baustein: 1 aktuell." in found
     form.refresh_from_db()
     assert find_raw(form.draft, "person.holder.name")["label"]["de"] == "Ihr voller Name"
+    assert "Baustein mit neuem Stand" not in page(client.get("/admin/formulare/"))
     assert (form.live, other.draft) == (None, Form.objects.get(key="katze").draft)
     assert "Bitte wählen Sie mindestens ein Formular aus" in page(
         client.post(url(section, "nutzung"), {"action": "take_over"}, follow=True)

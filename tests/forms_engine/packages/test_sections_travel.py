@@ -100,6 +100,18 @@ def test_commands__section_is_here_in_another_state__the_new_one_is_its_next_dra
     assert section.draft == person_section()
 
 
+def test_commands__section_by_itself__travels_like_a_form(tmp_path):
+    make_unit()
+    publish_section()
+    file = str(tmp_path / "person.zip")
+    run("export_form", "person", file)
+    forget_everything()
+
+    assert "person: angelegt." in run("import_form", file, "--publish")
+    assert "person: unverändert." in run("import_form", file, "--publish")
+    assert Form.objects.get(key="person").is_section
+
+
 def test_export__two_states_of_one_section__both_travel_the_older_first():
     section = publish_section()
     newer = changed_section(section.draft, label="Neu")
