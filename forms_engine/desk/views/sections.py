@@ -19,10 +19,17 @@ from forms_engine.desk.forms import NewFormForm
 from forms_engine.desk.node_form import KEY_HELP, KEY_PATTERN
 from forms_engine.desk.outline import find_raw
 from forms_engine.desk.sections import Outlook, list_questions, look_at_usage, outlook_of, say_use
-from forms_engine.desk.views.whole import state_of
+from forms_engine.desk.views.whole import is_published, state_of
 from forms_engine.domain.differences import list_differences
 from forms_engine.domain.editing import EditRefused, free_id, name_of
-from forms_engine.domain.sections.changing import TakeOverRefused, detach, insert_section, locales_of, take_over
+from forms_engine.domain.sections.changing import (
+    TakeOverRefused,
+    detach,
+    insert_section,
+    locales_of,
+    set_about,
+    take_over,
+)
 from forms_engine.domain.sections.uses import find_use
 from forms_engine.domain.tree import children_of
 from forms_engine.models import Form, SectionUse
@@ -104,7 +111,7 @@ def usage(request: HttpRequest, form: Form) -> HttpResponse:
         "title": "Nutzung und Veröffentlichen",
         "usage": found,
         "touched": sum(bool(row.draft) for row in found.rows),
-        "is_published": form.live is not None and not list_differences(form.live.document, form.draft),
+        "is_published": is_published(form),
         "differences": None if before is None else list_differences(before, form.draft),
         "errors": [one for one in findings_of(form.draft) if one.is_error],
     }
@@ -239,16 +246,39 @@ def _outlook(form: Form, state: UseState) -> Outlook:
 
 
 def _change_use(request: HttpRequest, form: Form, state: UseState) -> HttpResponse:
-    path, live = state.use.path, state.states.live
-    if request.POST.get("action") == "detach":
-        document, summary = detach(form.draft, path), f"Verbindung zum Baustein „{state.name}“ gelöst"
-        said = "Die Verbindung ist gelöst. Die Fragen gehören jetzt diesem Formular."
-    elif request.POST.get("action") == "take_over" and live is not None:
-        document = take_over(form.draft, path, live.document)
-        summary = f"Neuen Stand des Bausteins „{state.name}“ übernommen"
-        said = "Der neue Stand ist im Entwurf. Online ist er erst, wenn Sie das Formular veröffentlichen."
-    else:
+    change = USE_CHANGES.get(request.POST.get("action", ""))
+    if change is None:
         raise EditRefused("Diese Aktion gibt es nicht.")
+    document, summary, said = change(form.draft, state)
+    path = state.use.path
     save_draft(request, form, document, summary, path=path)
     messages.success(request, said)
     return redirect(f"{reverse('desk:outline', args=[form.key])}#{path}")
+
+
+Changed = tuple[dict[str, Any], str, str]  # the document, what the history says, what the editor is told
+
+
+def _detach(document: dict[str, Any], state: UseState) -> Changed:
+    said = "Die Verbindung ist gelöst. Die Fragen gehören jetzt diesem Formular."
+    return detach(document, state.use.path), f"Verbindung zum Baustein „{state.name}“ gelöst", said
+
+
+def _take_newest(document: dict[str, Any], state: UseState) -> Changed:
+    if state.states.live is None:
+        raise EditRefused("Diesen Baustein gibt es hier nicht (mehr).")
+    said = "Der neue Stand ist im Entwurf. Online ist er erst, wenn Sie das Formular veröffentlichen."
+    changed = take_over(document, state.use.path, state.states.live.document)
+    return changed, f"Neuen Stand des Bausteins „{state.name}“ übernommen", said
+
+
+def _turn_around(document: dict[str, Any], state: UseState) -> Changed:
+    if state.version is None:
+        raise EditRefused("Dieser Stand des Bausteins ist hier nicht bekannt.")
+    is_other = not state.use.is_other
+    changed = set_about(document, state.use.path, state.version.document, is_other=is_other)
+    whom = "jemand anderen" if is_other else "die Person, die den Antrag stellt"
+    return changed, f"„{state.use.title}“ ist jetzt über {whom}", f"Gespeichert. Es geht jetzt um {whom}."
+
+
+USE_CHANGES = {"detach": _detach, "take_over": _take_newest, "about": _turn_around}

@@ -37,10 +37,10 @@ def state_of(form: Form) -> str:
     online = "veröffentlicht" if form.is_section else "online"
     if form.live is None:
         return f"Entwurf, noch nicht {online}"
-    return online if _is_published(form) else f"{online}, mit unveröffentlichten Änderungen"
+    return online if is_published(form) else f"{online}, mit unveröffentlichten Änderungen"
 
 
-def _is_published(form: Form) -> bool:
+def is_published(form: Form) -> bool:
     """Is the draft what is online? Test cases are not part of that."""
     return form.live is not None and _untested(form.live.document) == _untested(form.draft)
 
@@ -103,7 +103,7 @@ def outline_page(request: HttpRequest, form: Form) -> HttpResponse:
         errors=errors,
         todo=_todo(form),
         state=state_of(form),
-        is_published=_is_published(form),
+        is_published=is_published(form),
         can_undo=form.changes.count() > 1,
     )
 

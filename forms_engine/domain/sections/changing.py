@@ -62,6 +62,15 @@ def take_over(document: Raw, path: str, section: Raw) -> Raw:
     return renew(document, path, section)
 
 
+def set_about(document: Raw, path: str, section: Raw, *, is_other: bool) -> Raw:
+    """Say whom the section is about here: the applicant, or somebody else. `section` is the state the form has."""
+    get_use(document, path, str(section.get("key")))
+    changed = copy.deepcopy(document)
+    reference = {name: value for name, value in editing.get_raw(changed, path)[MEMBER].items() if name != "other"}
+    editing.get_raw(changed, path)[MEMBER] = reference | ({"other": True} if is_other else {})
+    return renew(changed, path, section)
+
+
 def detach(document: Raw, path: str) -> Raw:
     """The same questions as ordinary ones of the form."""
     get_use(document, path)

@@ -219,6 +219,20 @@ def test_use_page__taken_over_and_let_go__are_changes_the_history_can_undo(used)
     assert [use.path for use in list_uses(form.draft)] == ["person.holder"]
 
 
+def test_use_page__about_somebody_else_and_back__changes_what_the_browser_may_fill_in(used):
+    client, form, _ = used
+    address = url(form, "baustein", "person.holder")
+    for version, token, said in (
+        ("2", None, "Es geht jetzt um jemand anderen."),
+        ("3", "name", "Es geht jetzt um die"),
+    ):
+        assert said in page(client.post(address, {"action": "about", "version": version}, follow=True))
+        form.refresh_from_db()
+        assert find_raw(form.draft, "person.holder.name").get("autocomplete") == token
+        assert list_uses(form.draft)[0].is_other is (token is None)
+    assert "Diese Aktion gibt es nicht" in page(client.post(address, {"action": "sing"}, follow=True))
+
+
 def test_use_page__somebody_saved_in_between__changes_nothing(used):
     client, form, _ = used
     post = {"action": "detach", "version": "1"}
