@@ -19,7 +19,7 @@ def form(**extra: Any) -> dict[str, Any]:
         step("s", node("dog", "yes_no", "Haben Sie einen Hund?")),
         step("t", node("count", "integer", "Wie viele Hunde?"), node("fee", "calculated", value=fee, result="money"),
              group("kids", node("name"), node("age", "integer", visible=MORE), repeat={"min": 0}), when=MORE),
-        retention={"submission_months": 12}, **extra,
+        retention={"submission_months": 12, "law": "Aktenplan"}, **extra,
     )  # fmt: skip
 
 
