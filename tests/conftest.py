@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tools.templates import copy_migrated_to_postgres, copy_migrated_to_sqlite
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -21,6 +24,25 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("shared test data missing: ../shared/data")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """The test database is there already, see below."""
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """A copy of a migrated database lies where pytest-django looks for one to keep; each run begins with a new copy."""
+    from django.db import connection
+
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite":
+        copy_migrated_to_sqlite(Path(name))
+    else:
+        copy_migrated_to_postgres(os.environ["DATABASE_URL"], name)
+    return True
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -88,6 +90,16 @@ def get_comment(server: str, name: str) -> str | None:
     """The note on a database; None where there is none, or no such database."""
     note = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = {}"
     return next((row[0] for row in _query(server, note, literal=name)), None)
+
+
+@contextmanager
+def alone_on_server(server: str, what: str) -> Iterator[None]:
+    """One process at a time does this on the server, of whatever checkout it is."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [what])
+        yield
 
 
 def _query(server: str, statement: str, *names: str, literal: str | None = None) -> list[tuple[Any, ...]]:
