@@ -44,21 +44,17 @@ def test_section__made_used_changed_and_taken_over__every_page_is_accessible_at_
     section, form = f"kontakt-{number}", f"verein-{number}"
 
     create(page, "+bausteine/neu/", f"Kontaktperson {number}", section)
-    look("new section")
     add_text_question(page, section, "name", "Name der Kontaktperson")
     page.goto(f"{DESK}/{section}/nutzung/")
-    look("never published")
     page.click("text=Baustein veröffentlichen")
     expect(page.locator("main")).to_contain_text("Noch nutzt kein Formular diesen Baustein.")
 
     create(page, "neu/", f"Verein anmelden {number}", form)
     page.goto(f"{DESK}/{form}/frage/art/?in=angaben")
-    look("kinds and sections")
     page.click(f"a:has-text('Kontaktperson {number}')")
     look("insert")
     page.click(SAVE)
     expect(page.locator("main")).to_contain_text("ist eingefügt")
-    look("outline with a section")
 
     page.goto(f"{DESK}/{section}/frage/angaben.name/")
     page.fill("[name=label__de]", "Wie heißt die Kontaktperson?")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,7 +35,7 @@ from forms_engine.domain.sections.uses import find_use
 from forms_engine.domain.tree import children_of
 from forms_engine.models import Form, SectionUse
 from forms_engine.permissions import editable_forms, usable_sections
-from forms_engine.queries.sections import UseState, find_states, look_at
+from forms_engine.queries.sections import UseState, find_states, list_forms_using, look_at
 from forms_engine.services.forms import FormExists, create_form
 from forms_engine.services.sections import offer_section, take_over_section
 
@@ -120,8 +121,10 @@ def usage(request: HttpRequest, form: Form) -> HttpResponse:
 
 def _take_over(request: HttpRequest, section: Form) -> HttpResponse:
     """Into the forms that were ticked; of what the person may not change none is."""
-    chosen = editable_forms(request.user).filter(key__in=request.POST.getlist("form"), is_section=False)
-    results = take_over_section(section, chosen.select_related("unit"), by=request.user)
+    ticked = set(request.POST.getlist("form"))
+    users = {row.form.pk for row in list_forms_using(section) if row.form.key in ticked}
+    chosen = editable_forms(request.user).filter(pk__in=users).select_related("unit")
+    results = take_over_section(section, chosen, by=request.user)
     done = [one.form.title for one in results if one.is_changed]
     if done:
         names = ", ".join(f"„{title}“" for title in done)
@@ -155,7 +158,7 @@ def insert(request: HttpRequest, form: Form) -> HttpResponse:
     parent = request.GET.get("in", "")
     if form.is_section or (parent and find_raw(form.draft, parent) is None):
         raise Http404
-    sections = usable_sections(request.user).select_related("live", "unit").order_by("title")
+    sections = list(usable_sections(request.user).select_related("live", "unit").order_by("title"))
     initial = {"section": request.GET.get("baustein", ""), "about": "applicant"}
     page_form = InsertForm(request.POST or None, sections=sections, initial=initial)
     if request.method == "POST" and page_form.is_valid():
@@ -188,9 +191,7 @@ def _insert(request: HttpRequest, form: Form, parent: str, page_form: InsertForm
 class InsertForm(forms.Form):
     """Which section, and what the form calls it."""
 
-    section = forms.ModelChoiceField(
-        label="Baustein", queryset=Form.objects.none(), to_field_name="key", widget=forms.RadioSelect, empty_label=None
-    )
+    section = forms.ChoiceField(label="Baustein", widget=forms.RadioSelect)
     about = forms.ChoiceField(
         label="Um wen geht es?",
         choices=OTHER,
@@ -204,9 +205,13 @@ class InsertForm(forms.Form):
         KEY_PATTERN, label="Kürzel", required=False, help_text=f"{KEY_HELP} Leer lassen: wie das des Bausteins."
     )
 
-    def __init__(self, *args: Any, sections: QuerySet[Form], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sections: Iterable[Form], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].queryset = sections
+        self.sections = {one.key: one for one in sections}
+        self.fields["section"].choices = [(key, one.title) for key, one in self.sections.items()]
+
+    def clean_section(self) -> Form:
+        return self.sections[self.cleaned_data["section"]]
 
 
 @desk_view

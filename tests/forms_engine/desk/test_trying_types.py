@@ -143,7 +143,7 @@ def test_try__each_type__nonsense_is_said_and_nothing_breaks(desk, key):  # noqa
     node = {"id": "asked", "type": key, "label": {"de": "Was sagen Sie dazu?"}} | settings
     form = create_form(editing.add_node(document(key="versuch"), "person", node), unit=form.unit)
     parts = [PATH + part for part in EXAMPLES[key][1]]
-    for nonsense in ("\u0660\u0661<b>", "x" * 30_000):
-        answer = client.post(url(form, "ausprobieren"), {"asked": "person.asked", **dict.fromkeys(parts, nonsense)})
-        assert answer.status_code == 200
-        assert "Noch nicht:" in answer.content.decode()
+    nonsense = "\u0660\u0661<b>" * 5_000
+    answer = client.post(url(form, "ausprobieren"), {"asked": "person.asked", **dict.fromkeys(parts, nonsense)})
+    assert answer.status_code == 200
+    assert "Noch nicht:" in answer.content.decode()
