@@ -9,6 +9,7 @@ class FormsEngineConfig(AppConfig):
 
     def ready(self) -> None:
         from forms_engine import redaction
+        from forms_engine.addresses import contrib as addresses  # noqa: F401 - registers the address providers
         from forms_engine.destinations import contrib  # noqa: F401 - registers the destinations
         from forms_engine.tasks import register
 

@@ -208,6 +208,7 @@ REST_FRAMEWORK = {
         "draft-create": env.str("THROTTLE_DRAFT_CREATE", default="60/min"),
         "upload": env.str("THROTTLE_UPLOAD", default="60/min"),
         "find": env.str("THROTTLE_FIND", default="20/min"),
+        "address": env.str("THROTTLE_ADDRESS", default="240/min"),
         "mail": env.str("THROTTLE_MAIL", default="5/min"),
     },
     "NUM_PROXIES": env.int("NUM_PROXIES", default=1),
@@ -239,6 +240,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # JSON bodies; larger ones get 413
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+ADDRESS_PROVIDER = env.str("ADDRESS_PROVIDER", default="street_list")  # or openplz; empty: no suggestions
+ADDRESS_STREETS = env.str("ADDRESS_STREETS", default=str(BASE_DIR / "cms" / "demo_city" / "streets.csv"))
+OPENPLZ_URL = env.str("OPENPLZ_URL", default="")  # https://openplzapi.org: what people type then leaves the house
+OPENPLZ_POSTCODES = env.str("OPENPLZ_POSTCODES", default="")  # a pattern, for example ^077
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20_000_000)
 UPLOAD_DRAFT_BYTES = env.int("UPLOAD_DRAFT_BYTES", default=100_000_000)

@@ -132,6 +132,7 @@ class NodeSerializer(serializers.Serializer):
     unit = serializers.CharField(required=False)
     currency = serializers.CharField(required=False)
     parts = AddressPartSerializer(many=True, required=False)
+    lookup = serializers.BooleanField(required=False, help_text="Of an address: /addresses/suggest knows streets")
     accept = serializers.ListField(child=serializers.CharField(), required=False)
     max_bytes = serializers.IntegerField(required=False)
     nodes = NodesField(required=False)

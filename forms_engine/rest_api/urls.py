@@ -1,12 +1,13 @@
 from django.urls import path
 
-from forms_engine.rest_api import cases, drafts, exports, files, flows, migrations, schema, submissions
+from forms_engine.rest_api import addresses, cases, drafts, exports, files, flows, migrations, schema, submissions
 
 __all__ = ["schema", "urlpatterns"]
 
 urlpatterns = [
     path("flows/<str:key>/check", flows.CheckView.as_view()),
     path("flows/<str:key>/form.pdf", flows.BlankFormView.as_view()),
+    path("addresses/suggest", addresses.AddressesView.as_view()),
     path("drafts", drafts.DraftsView.as_view()),
     path("drafts/<str:token>", drafts.DraftView.as_view()),
     path("drafts/<str:token>/steps/<str:step>", drafts.StepView.as_view()),

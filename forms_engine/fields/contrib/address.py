@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from forms_engine.fields.base import NO_SETTINGS, Fault, FieldType, Part, Settings
 from forms_engine.fields.messages import message
 from forms_engine.fields.registry import field_types
-from forms_engine.fields.settings import words_of
+from forms_engine.fields.settings import flag, words_of
 
 from .text import is_storable
 
@@ -38,7 +38,10 @@ class AddressField(FieldType):
     name: ClassVar = {"de": "Postanschrift", "en": "Postal address"}
     kind = "address"
     parts = PARTS
-    settings: ClassVar = {"parts": words_of("Welche Teile gefragt werden (sonst alle außer dem Land)", *PARTS)}
+    settings: ClassVar = {
+        "parts": words_of("Welche Teile gefragt werden (sonst alle außer dem Land)", *PARTS),
+        "lookup": flag("Beim Tippen Straßen vorschlagen"),
+    }
     messages: ClassVar = {
         "required": message(
             "Bitte geben Sie {object} vollständig an: Straße, Hausnummer, Postleitzahl und Ort.",
@@ -117,6 +120,7 @@ class AddressField(FieldType):
     def view(self, settings: Settings, today: date, locale: str) -> dict[str, Any]:
         parts = self.asked_parts(settings)
         return {
+            "lookup": bool(settings.get("lookup")),
             "parts": [
                 {
                     "name": name,
@@ -126,5 +130,5 @@ class AddressField(FieldType):
                     "max_length": LONGEST,
                 }
                 for name in parts
-            ]
+            ],
         }

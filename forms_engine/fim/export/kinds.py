@@ -164,6 +164,7 @@ KINDS: dict[str, Callable[[Json], Kind]] = {
     "nationality": _checked_text("Staatsangehörigkeit"),
     "scale": lambda node: Kind(_facts(INPUT, "num_int"), ["die Worte der Skala"]),
     "matrix": _checked_text("Matrix"),
+    "address": lambda node: Kind(_facts(INPUT, "obj"), ["die Teile der Anschrift (ausgegeben als Objekt)"]),
     "signature": lambda node: Kind(_facts(INPUT, "obj"), ["die Unterschrift (als Objekt ohne Gestalt ausgegeben)"]),
     "date_range": _checked_text("Zeitraum mit zwei Tagen"),
     "ranking": lambda node: replace(_choice(node), lost=["die Rangfolge"]),

@@ -259,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/addresses/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Streets that begin like this; empty also when nobody can be asked at the moment. */
+        post: operations["address_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-exports": {
         parameters: {
             query?: never;
@@ -834,6 +851,10 @@ export interface components {
             required: boolean;
             autocomplete: string;
             max_length: number;
+        };
+        AddressQueryRequest: {
+            /** @description The beginning of a street, 2 letters at least */
+            street: string;
         };
         AssignRequest: {
             /** Format: int64 */
@@ -1588,6 +1609,8 @@ export interface components {
             unit?: string;
             currency?: string;
             parts?: components["schemas"]["AddressPart"][];
+            /** @description Of an address: /addresses/suggest knows streets */
+            lookup?: boolean;
             accept?: string[];
             max_bytes?: number;
             nodes?: components["schemas"]["Node"][];
@@ -1946,6 +1969,14 @@ export interface components {
             next: string | null;
             /** @description What the page judges by itself; null where nothing depends */
             logic: components["schemas"]["PageLogic"] | null;
+        };
+        Street: {
+            street: string;
+            postcode: string;
+            place: string;
+        };
+        Streets: {
+            streets: components["schemas"]["Street"][];
         };
         Submission: {
             reference: string;
@@ -2620,6 +2651,74 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ContentProblem"];
+                };
+            };
+        };
+    };
+    address_suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressQueryRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Streets"];
+                };
+            };
+            /** @description Not JSON, or a header is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Wrong content type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Values that do not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
