@@ -15,6 +15,7 @@ from common import (
     retention,
     scanner,
     sealed_stream,
+    waiting_room,
 )
 from common.mail import new_mail, queue_mail
 from common.writes import Writes
@@ -37,4 +38,5 @@ __all__ = [
     "retention",
     "scanner",
     "sealed_stream",
+    "waiting_room",
 ]

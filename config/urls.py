@@ -8,10 +8,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from common.health import healthz, readyz
+from common.waiting_room import admissions
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("internal/admissions", admissions),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("_allauth/", include("allauth.headless.urls")),

@@ -11,6 +11,7 @@
 | an administrator (superuser) by rank  | none of the above: rights to cases come from work in a unit only |
 | an editor or chief editor of the unit | model its forms                                                  |
 | a chief editor of the unit            | put its forms online and take them off                           |
+| a chief editor of the unit            | offer to move open drafts to the version online                  |
 | an editor of any unit                 | use sections: of their units, and those offered to all           |
 | a chief editor of the unit            | offer its sections to all units                                  |
 | an administrator (superuser)          | model and publish all forms                                      |

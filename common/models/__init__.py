@@ -5,5 +5,15 @@ from common.models.idempotency import IdempotencyKey
 from common.models.limits import RequestCount
 from common.models.mail import QueuedMail
 from common.models.outbox import Delivery, DeliveryAttempt, Destination
+from common.models.waiting import WaitingLine
 
-__all__ = ["AuditEvent", "Delivery", "DeliveryAttempt", "Destination", "IdempotencyKey", "QueuedMail", "RequestCount"]
+__all__ = [
+    "AuditEvent",
+    "Delivery",
+    "DeliveryAttempt",
+    "Destination",
+    "IdempotencyKey",
+    "QueuedMail",
+    "RequestCount",
+    "WaitingLine",
+]

@@ -245,6 +245,8 @@ ADDRESS_STREETS = env.str("ADDRESS_STREETS", default=str(BASE_DIR / "cms" / "dem
 OPENPLZ_URL = env.str("OPENPLZ_URL", default="")  # https://openplzapi.org: what people type then leaves the house
 OPENPLZ_POSTCODES = env.str("OPENPLZ_POSTCODES", default="")  # a pattern, for example ^077
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
+RUSH_STARTS_PER_SECOND = env.int("RUSH_STARTS_PER_SECOND", default=0)  # 0: nobody ever waits, nothing is counted
+RUSH_BURST = env.int("RUSH_BURST", default=20)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20_000_000)
 UPLOAD_DRAFT_BYTES = env.int("UPLOAD_DRAFT_BYTES", default=100_000_000)
 UPLOAD_DRAFT_FILES = env.int("UPLOAD_DRAFT_FILES", default=50)

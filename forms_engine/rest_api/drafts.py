@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.api import idempotency, problems
+from common.api import idempotency, problems, waiting_room
 from forms_engine.problems import AnswersWrong
 from forms_engine.queries.drafts import draft_state, visible_in_step
 from forms_engine.queries.forms import access_published_version
@@ -25,6 +25,9 @@ from forms_engine.services.evaluation import problem_items
 from forms_engine.services.submissions import SubmitRequest, submit_draft
 
 KEY = re.compile(r"[\x21-\x7e]{1,64}", re.ASCII)
+TICKET = OpenApiParameter(
+    "Admission-Ticket", str, OpenApiParameter.HEADER, description="`ticket` of a 202 answer: the place in the line."
+)
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="One UUID per form instance."
 )
@@ -37,14 +40,31 @@ class DraftsView(ApplyView):
     throttle_scope = "draft-create"
 
     @documented(
-        "draft_create", {201: s.DraftSerializer}, errors=(400, 404, 413, 415, 422, 429), request=s.NewDraftSerializer
+        "draft_create",
+        {201: s.DraftSerializer, 202: s.WaitingSerializer},
+        errors=(400, 404, 413, 415, 422, 429),
+        parameters=[TICKET],
+        request=s.NewDraftSerializer,
     )
     def post(self, request: Request) -> Response:
         given = read(s.NewDraftSerializer, request.data)
         version = access_published_version(given["flow"])
+        if waiting_room.is_open() and (waiting := _wait(request)):
+            return waiting
         draft = create_draft(version, locale=given["locale"], person=request.user, answers=given.get("answers") or {})
         location = f"/api/v1/drafts/{draft.token}"
         return Response(draft_state(draft), status=201, headers={"Location": location})
+
+
+def _wait(request: Request) -> Response | None:
+    """In a rush: the place in the line, for a program as for a browser (whose gateway has asked before). None: go
+    in."""
+    ticket = request.headers.get("Admission-Ticket") or request.COOKIES.get("rush") or ""
+    place = waiting_room.enter([ticket])[0]
+    if place.is_let_in:
+        return None
+    body = {"ticket": place.ticket, "ahead": place.ahead, "seconds": place.seconds}
+    return Response(body, status=202, headers={"Retry-After": str(place.look)})
 
 
 class DraftView(ApplyView):

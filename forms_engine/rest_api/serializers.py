@@ -104,6 +104,14 @@ class NewDraftSerializer(serializers.Serializer):
     answers = AnswersField(required=False)
 
 
+class WaitingSerializer(serializers.Serializer):
+    """Not yet: come again after `Retry-After` seconds with the ticket, and the place in the line is kept."""
+
+    ticket = serializers.CharField()
+    ahead = serializers.IntegerField()
+    seconds = serializers.IntegerField()
+
+
 class RowsSerializer(serializers.Serializer):
     add = serializers.ListField(child=serializers.CharField(max_length=500), max_length=50, required=False)
     remove = serializers.ListField(child=serializers.CharField(max_length=500), max_length=50, required=False)
@@ -208,7 +216,7 @@ class MigrationSerializer(serializers.Serializer):
 class MigrationChoiceSerializer(serializers.Serializer):
     choice = serializers.ChoiceField(choices=MIGRATION_CHOICES)
     hash = serializers.CharField(
-        max_length=64, required=False, default="", help_text="`offered.hash`, for `move` and `stay`."
+        max_length=64, allow_blank=True, default="", help_text="`offered.hash`, for `move` and `stay`."
     )
 
 

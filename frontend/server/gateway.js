@@ -10,6 +10,7 @@ import { answerTooLarge, answerTooSlow, isTooLarge, PATIENCE } from './limits.js
 import { ownerOf } from './routes.js';
 import { Spool } from './spool.js';
 import { answerUnavailable } from './unavailable.js';
+import { startPage, WaitingRoom } from './waiting.js';
 
 // Pages only: the read API brings its documents compressed, and media is compressed by nature.
 const compress = compression({
@@ -25,9 +26,18 @@ const compress = compression({
  * @param {string} options.liveOrigin
  * @param {boolean} [options.trustProxy] a proxy of ours is in front, and its forwarding headers are true
  * @param {{ headersMs: number, requestMs: number, idleMs: number }} [options.patience] with slow senders
+ * @param {boolean} [options.hasWaitingRoom] in a rush people wait before the first page of an application
  * @returns {import('node:http').Server} not listening yet
  */
-export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = false, patience = PATIENCE }) {
+export function createGateway({
+	site,
+	djangoOrigin,
+	liveOrigin,
+	trustProxy = false,
+	patience = PATIENCE,
+	hasWaitingRoom = false
+}) {
+	const room = hasWaitingRoom ? new WaitingRoom({ djangoOrigin }) : null;
 	const proxy = createProxyServer({ proxyTimeout: 0 });
 	const targets = { django: djangoOrigin, live: liveOrigin };
 	const uploads = new Spool();
@@ -80,7 +90,9 @@ export function createGateway({ site, djangoOrigin, liveOrigin, trustProxy = fal
 		addSecurityHeaders(response, { isTls: request.headers['x-forwarded-proto'] === 'https' });
 		if (isTooLarge(request)) return answerTooLarge(request, response);
 		if (owner === 'site') {
-			return compress(request, response, () => site(request, response, () => response.writeHead(404).end()));
+			const go = () => compress(request, response, () => site(request, response, () => response.writeHead(404).end()));
+			const locale = room && startPage(request.url ?? '/');
+			return locale ? room.enter(request, response, locale, go) : go();
 		}
 		handOn(request, response, targets[owner]);
 	});

@@ -25,6 +25,7 @@ PAGES = (
     "verlauf/",
     "unterschied/",
     "weitergeben/",
+    "umzug/",
     "ausprobieren/",
     "testfaelle/",
     "schritt/neu/",

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from common.api import clock, ids, outbox
 from forms_engine.models import Draft
@@ -311,3 +313,29 @@ def test_rows__with_a_minimum__are_there_from_the_start_and_take_answers():
     grown = citizen.patch(rows={"add": ["family.children"]}).json()
     assert len(grown["answers"]["family.children"]) == 2
     assert grown["answers"][path] == "Anna"
+
+
+def test_start__by_a_program_in_a_rush__is_told_its_place_and_let_in_by_it(settings):
+    settings.RUSH_STARTS_PER_SECOND, settings.RUSH_BURST = 1, 1
+    version = publish()
+    with time_machine.travel("2026-05-04T10:00:00+00:00", tick=False) as moment:
+        first, second = start(version), start(version)
+        assert (first.status_code, second.status_code) == (201, 202)
+        waiting = second.json()
+        assert (waiting["ahead"], waiting["seconds"]) == (0, 1)
+        assert int(second.headers["Retry-After"]) >= 2
+        moment.shift(1)
+        assert start(version, headers={"Admission-Ticket": waiting["ticket"]}).status_code == 201
+
+
+def test_start__without_a_waiting_room__counts_nothing():
+    version = publish()
+    start(version)
+    with CaptureQueriesContext(connection) as queries:
+        assert start(version).status_code == 201
+    assert not any("waitingline" in query["sql"] for query in queries)
+
+
+def start(version, **options):
+    body = {"flow": version.form.key, "locale": "de"}
+    return Client().post("/api/v1/drafts", body, content_type="application/json", **options)

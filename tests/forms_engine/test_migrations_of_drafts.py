@@ -63,7 +63,7 @@ def prepared(citizen: Citizen) -> Json:
 
 
 def choose(citizen: Citizen, choice: str, version: FlowVersion | None = None) -> Any:
-    body = {"choice": choice} | ({"hash": version.hash} if version else {})
+    body = {"choice": choice, "hash": version.hash if version else ""}
     return citizen.client.post(citizen.url("/migration"), json.dumps(body), content_type="application/json")
 
 

@@ -2109,6 +2109,12 @@ export interface components {
             key: string;
             name: string;
         };
+        /** @description Not yet: come again after `Retry-After` seconds with the ticket, and the place in the line is kept. */
+        Waiting: {
+            ticket: string;
+            ahead: number;
+            seconds: number;
+        };
         WeeklyHours: {
             from: string;
             to: string;
@@ -3557,7 +3563,10 @@ export interface operations {
     draft_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `ticket` of a 202 answer: the place in the line. */
+                "Admission-Ticket"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3573,6 +3582,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             /** @description Not JSON, or a header is missing. */

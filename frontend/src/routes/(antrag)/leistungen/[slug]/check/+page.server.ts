@@ -60,6 +60,7 @@ export const actions: Actions = {
 			const created = await api
 				.post<Draft & { token: string }>('/drafts', { flow: key, locale: event.locals.locale, answers })
 				.catch(toPageError);
+			if (!created.token) redirect(303, event.url.pathname); // a rush: the gateway shows the place in the line
 			const first = created.steps[0]?.id;
 			redirect(303, first ? stepHref(created.token, first) : to(`/antrag/${created.token}`));
 		})
