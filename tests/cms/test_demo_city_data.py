@@ -53,7 +53,7 @@ def test_demo_city__counted__has_what_was_promised() -> None:
     online = [one for one in all_services() if any(c["kind"] == "online_form" for c in one["channels"])]
     languages = [set(one.get("translations", {})) for one in all_services()]
     assert len(SERVICES) >= 25
-    assert len(online) == 10 == len(FORMS)
+    assert len(online) == 11 == len(FORMS)
     assert len(read_yaml("faq.yaml")) == 40
     assert len(read_yaml("units.yaml")) == 8
     assert len(read_yaml("locations.yaml")) == 6

@@ -28,6 +28,12 @@ def paths_in(rule: Any) -> Iterator[str]:
             yield from paths_in(inner)
 
 
+def parts_of(node: dict[str, Any]) -> list[str]:
+    """What a rule can read of an answer beside the whole: lines of a matrix, ends of a period."""
+    lines = [line["value"] for line in node.get("questions", ())]
+    return lines or (["from", "to"] if node["type"] == "date_range" else [])
+
+
 def test_forms__together__show_what_the_engine_can_do() -> None:
     types = {key: [node["type"] for _, node in nodes_of(read_form(key))] for key in FORMS}
     assert sum("file" in found for found in types.values()) >= 4
@@ -45,6 +51,7 @@ def test_forms__together__show_what_the_engine_can_do() -> None:
         "choice",
     }
     assert set().union(*types.values()) >= {"multi_choice", "email", "phone", "iban", "address", "content"}
+    assert set().union(*types.values()) >= {"matrix", "date_range", "signature", "ranking", "scale", "vehicle_plate"}
 
 
 @pytest.mark.parametrize("key", FORMS)
@@ -56,6 +63,7 @@ def test_form__checked__has_no_error_and_no_warning(key: str) -> None:
 def test_form__its_rules__read_only_questions_that_exist(key: str) -> None:
     form = read_form(key)
     known = {path for path, _ in nodes_of(form)} | {"today", "municipality"}
+    known |= {f"{path}.{part}" for path, node in nodes_of(form) for part in parts_of(node)}
     rows = {path.rpartition(".")[2] for path, _ in nodes_of(form)}
     read = set(paths_in(form))
     assert {path for path in read if not path.startswith("row.")} <= known
@@ -144,6 +152,7 @@ CALCULATED = [
     ("kita-beitragsermaessigung", {}, "income.estimate", "90.60"),
     ("kita-beitragsermaessigung", {"income.rent": "2400.00"}, "income.estimate", "0"),
     ("wohngeld", {}, "situation.total_income", "2480.40"),
+    ("ferienfreizeit-anmelden", {}, "trip.cost", "144"),
     ("wohngeld", {"start.people": 1}, "situation.total_income", "1500.00"),
 ]
 
@@ -171,6 +180,8 @@ REFUSED = [
     ("halteverbotszone", {"dates.last_day": "2026-12-25"}, "short"),
     ("baumfaellung", {"start.large": False}, "protected"),
     ("gewerbe-anmelden", {"start.freelance": True}, "trade"),
+    ("ferienfreizeit-anmelden", {"start.birth_date": "2022-01-01"}, "age"),
+    ("ferienfreizeit-anmelden", {"start.custody": False}, "custody"),
 ]
 
 

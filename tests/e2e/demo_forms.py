@@ -34,6 +34,8 @@ class Example:
 
 
 def _of_today(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {part: _of_today(inner) for part, inner in value.items()}
     if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
         return value
     weeks = math.ceil((date.today() - WRITTEN_ON).days / 7)

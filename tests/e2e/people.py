@@ -141,7 +141,7 @@ class Applicant:
     def _asked(self) -> set[str]:
         """Paths of all questions in the page, visible or not."""
         names = self.page.locator("main [name]").evaluate_all("controls => controls.map(c => c.name)")
-        return {re.sub(r"(\[\]|:\w+)$", "", name) for name in names}
+        return {re.sub(r"(:\w+)*(\[\])?$", "", name) for name in names}
 
     def wait_for_autosave(self) -> None:
         """The enhancer asks the server what is visible now; without it there is nothing to wait for."""
@@ -180,13 +180,16 @@ class Applicant:
 
     def _fill(self, path: str, value: Any) -> bool:
         """Enter one answer; False when its question is not on the page or not visible."""
+        places = self.page.locator(f"select[name='{path}[]']")
+        if isinstance(value, list) and places.count():
+            return all(self._choose(places.nth(at), item) for at, item in enumerate(value))
         if isinstance(value, list):
             boxes = [self.page.locator(f"input[name='{path}[]'][value='{item}']") for item in value]
             checked = [self._check(box) for box in boxes]
             return all(checked)
         if isinstance(value, dict):
-            parts = [self._type(self.page.locator(f"[name='{path}:{part}']"), str(t)) for part, t in value.items()]
-            return any(parts)
+            filled = [self._fill(f"{path}:{part}", inner) for part, inner in value.items() if inner != ""]
+            return any(filled)
         if isinstance(value, bool):
             return self._check(self.page.locator(f"input[type=radio][name='{path}'][value='{str(value).lower()}']"))
         return self._fill_text(path, str(value))
@@ -198,15 +201,18 @@ class Applicant:
         if radio.count():
             return self._check(radio)
         if select.count():
-            if not select.first.is_visible():
-                return False
-            select.first.select_option(text)
-            return True
+            return self._choose(select.first, text)
         if day.count() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             parts = zip(("year", "month", "day"), text.split("-"), strict=True)
             typed = [self._type(self.page.locator(f"[name='{path}:{part}']"), digits) for part, digits in parts]
             return all(typed)
         return self._type(self.page.locator(f"input:not([type=hidden])[name='{path}'], textarea[name='{path}']"), text)
+
+    def _choose(self, select: Locator, value: str) -> bool:
+        if not select.is_visible():
+            return False
+        select.select_option(value)
+        return True
 
     def _check(self, control: Locator) -> bool:
         if not control.count() or not control.first.locator("xpath=..").is_visible():
