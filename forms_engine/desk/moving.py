@@ -44,6 +44,7 @@ class Line:
     target: Field
     reasons: list[Field]
     options: list[Field]
+    is_dropped: bool
     is_plain: bool  # it stays where it was: nothing to decide
 
 
@@ -64,6 +65,7 @@ def line_of(node: Node, new: Flow, migration: Migration) -> Line:
         target=Field(f"to:{node.path}", "Die Antwort kommt zu", choices=choices),
         reasons=[Field(f"reason:{code}:{node.path}", name, text=reason.get(code, "")) for code, name in LOCALES],
         options=option_fields(node, new.nodes.get(target or ""), migration),
+        is_dropped=choices[-1].chosen,
         is_plain=is_plain and not option_fields(node, new.nodes.get(target or ""), migration),
     )
 

@@ -11,6 +11,7 @@ asked and had to wait although a person with a higher number was in already.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import re
@@ -29,11 +30,12 @@ from tools.stack import Stack, free_port
 VISITORS = int(os.environ.get("RUSH_VISITORS", "2000"))
 SECONDS = float(os.environ.get("RUSH_SECONDS", "10"))
 RATE = int(os.environ.get("RUSH_RATE", "15"))
-LONGEST = VISITORS / RATE + 60
+LONGEST = VISITORS / (RATE or 10) + 60
 START = "/leistungen/meldebescheinigung/check"
 ANSWERS = {"start.for_whom": "self", "start.registered": "true", "do": "next"}
 PLACE = re.compile(r"rush=([tp])\.(\d+)\.[\w.]+")
 LOOK = re.compile(r'data-look="(\d+)"')
+STARTS = 300
 UNLIMITED = "1000000/min"
 
 
@@ -134,6 +136,22 @@ async def rush(port: int) -> tuple[Log, float]:
     return log, time.monotonic() - started
 
 
+async def start_drafts(port: int) -> list[float]:
+    """Seconds each of 300 starts takes at the API, one after the other."""
+    body, times = json.dumps({"flow": "meldebescheinigung", "locale": "de"}), []
+    head = f"POST /api/v1/drafts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
+    for _ in range(STARTS):
+        started = time.perf_counter()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"{head}Content-Type: application/json\r\n\r\n{body}".encode())
+        answer = await reader.read()
+        writer.close()
+        times.append(time.perf_counter() - started)
+        if not answer.startswith(b"HTTP/1.1 201"):
+            raise RuntimeError(answer[:200])
+    return times
+
+
 def order_violations(log: Log) -> int:
     """How many had to wait although somebody with a higher number was let in before they asked."""
     events = sorted([(at, 0, number) for at, number in log.entries] + [(at, 1, number) for at, number in log.waits])
@@ -160,6 +178,20 @@ def measure(name: str, rate: int) -> None:
             report(name, rate, *asyncio.run(rush(stack.port)))
 
 
+def measure_start(rate: int) -> None:
+    """What the room costs somebody who comes alone: off, and on with room for all."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        environ = {"DATABASE_URL": copy_to_sqlite(folder / "bench.sqlite3"), "VAR_DIR": str(folder)}
+        environ |= {"LOG_LEVEL": "ERROR", "THROTTLE_DRAFT_CREATE": UNLIMITED, "RUSH_STARTS_PER_SECOND": str(rate)}
+        with Stack(port=free_port(), log_dir=folder / "log", environ=environ) as stack:
+            asyncio.run(start_drafts(stack.web_port))
+            times = asyncio.run(start_drafts(stack.web_port))
+    print(
+        f"start of a draft at the API, room {'on' if rate else 'off'}: median {statistics.median(times) * 1000:.1f} ms"
+    )
+
+
 async def warm(port: int) -> None:
     for _ in range(10):
         await Visitor(port, Log()).come(time.monotonic() + 30)
@@ -183,6 +215,8 @@ def main() -> None:
     print(
         f"gunicorn 2 x 4 threads, visitors on the same {os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}\n"
     )
+    measure_start(0)
+    measure_start(1000)
     measure("SQLite", RATE)
     if find_server() is not None:
         measure("PostgreSQL", RATE)
