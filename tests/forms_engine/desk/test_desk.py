@@ -127,6 +127,10 @@ def test_page__clerk_without_admin__is_sent_to_the_sign_in(desk, client):
         "content",
         "calculated",
         "group",
+        "date_range",
+        "signature",
+        "country",
+        "tax_id",
     ],
 )
 def test_add_node__each_type__opens_and_saves(desk, type_key):
@@ -157,6 +161,52 @@ def test_edit_node__condition_built__becomes_a_rule_and_a_sentence(desk):
     node = form.draft["steps"][0]["nodes"][-1]
     assert node["visible"] == {"==": [{"var": "person.more"}, True]}
     assert node["min"] == 2
+
+
+LINES = {
+    "question-0-label__de": "Leinenführig",
+    "question-0-label__en": "Walks on a lead",
+    "question-0-value": "lead",
+    "question-1-label__de": "Verträgt sich",
+    "question-1-optional": "1",
+    "option-0-label__de": "Ja",
+    "option-1-label__de": "Nein",
+}
+
+
+def test_matrix__modelled_at_the_desk__has_lines_and_answers_that_rules_can_ask_about(desk):
+    client, form = desk
+    add = f"{url(form, 'frage', 'neu')}?in=person&type=matrix"
+    assert "Zeilen" in client.get(add).content.decode()
+    assert client.post(add, question(id="skills", **LINES, **{"set-several": ""})).status_code == 302
+    tree = {"join": "and", "items": [{"path": "person.skills.lead", "operator": "eq", "value": "nein"}]}
+    why = f"{url(form, 'frage', 'neu')}?in=person&type=text"
+    form.refresh_from_db()
+    client.post(why, question(id="why", visible=json.dumps(tree), version=str(form.draft_version)))
+
+    form.refresh_from_db()
+    matrix, why = form.draft["steps"][0]["nodes"][-2:]
+    assert matrix["questions"] == [
+        {"value": "lead", "label": {"de": "Leinenführig", "en": "Walks on a lead"}},
+        {"value": "vertraegt_sich", "label": {"de": "Verträgt sich"}, "required": False},
+    ]
+    assert [option["value"] for option in matrix["options"]] == ["ja", "nein"]
+    assert why["visible"] == {"==": [{"var": "person.skills.lead"}, "nein"]}
+
+
+def test_matrix__edited__keeps_the_help_the_page_does_not_show(desk):
+    client, form = desk
+    client.post(f"{url(form, 'frage', 'neu')}?in=person&type=matrix", question(id="skills", **LINES))
+    form.refresh_from_db()
+    form.draft["steps"][0]["nodes"][-1]["questions"][0]["help"] = {"de": "Auch in der Stadt"}
+    form.save()
+
+    posted = question(id="skills", **LINES, version=str(form.draft_version)) | {"question-0-label__de": "An der Leine"}
+    assert client.post(url(form, "frage", "person.skills"), posted).status_code == 302
+
+    form.refresh_from_db()
+    line = form.draft["steps"][0]["nodes"][-1]["questions"][0]
+    assert (line["label"]["de"], line["help"]) == ("An der Leine", {"de": "Auch in der Stadt"})
 
 
 def test_edit_node__renamed__rules_follow(desk):

@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from forms_engine.fields import field_types
 from forms_engine.fim.export import export_document
+from forms_engine.fim.export.kinds import INPUT, kind_of
 from forms_engine.fim.mapping import map_schema
 from forms_engine.fim.reader import read_schema
 from forms_engine.fim.report import LEFT
@@ -47,3 +49,11 @@ def _said(element: ET.Element) -> Said:
     filled = [part for part in parts if any(part[1:])]
     attributes = [(name, " ".join(value.split())) for name, value in element.attrib.items() if value.strip()]
     return tag, text, tuple(sorted(attributes)), tuple(filled)
+
+
+@pytest.mark.parametrize("key", [found.key for found in field_types if found.is_question])
+def test_kind__of_every_type_of_question__is_a_datatype_that_says_what_it_loses(key: str) -> None:
+    """A type somebody adds shows up here: without a mapping it would leave as an object without shape, unexplained."""
+    found = kind_of({"type": key, "options": []})
+    assert not any("die Art" in lost for lost in found.lost)
+    assert found.facts["datentyp"] != "obj" or (found.facts["feldart"] == INPUT and found.lost)
