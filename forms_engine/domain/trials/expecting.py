@@ -150,7 +150,7 @@ class Errors(Kind):
 
 class Requirements(Kind):
     key = "requirements"
-    words = ("ist erfüllt", "ist nicht erfüllt")
+    words = ("ist erfüllt", "ist nicht erfüllt oder noch offen")
 
     def actual(self, flow: Flow, evaluation: Evaluation, name: str) -> bool:
         return any(one.id == name and one.run(evaluation.context, ()) is True for one in flow.requirements)
