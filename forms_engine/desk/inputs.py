@@ -72,6 +72,14 @@ def read_questions(posted: Posted, locales: list[str]) -> list[dict[str, Any]]:
     return found
 
 
+def keep_unshown(read: list[dict[str, Any]], stored: Any, shown: set[str]) -> list[dict[str, Any]]:
+    """The rows as they were read, each with what the stored one of the same value has beside the members `shown`: help,
+    a condition, where it comes from."""
+    known = {one["value"]: one for one in stored or [] if isinstance(one, dict) and "value" in one}
+    unshown = {value: {name: kept for name, kept in one.items() if name not in shown} for value, one in known.items()}
+    return [unshown.get(one["value"], {}) | one for one in read]
+
+
 def _value_of(label: str, taken: set[str]) -> str:
     folded = label.lower().translate(UMLAUTS)
     base = re.sub(r"[^a-z0-9]+", "_", folded).strip("_")[:40] or "option"

@@ -15,6 +15,7 @@ from forms_engine.desk.forms import LONG, SHORT, TextsForm
 from forms_engine.desk.formula import FormulaInvalid, format_formula, parse_formula
 from forms_engine.desk.inputs import (
     clean_html,
+    keep_unshown,
     read_condition,
     read_json,
     read_links,
@@ -213,7 +214,7 @@ class NodeForm(TextsForm):
             self._write_question(data)
         if self.type.has_options:
             self._put("codelist", data.get("codelist"))
-            self._put("options", None if data.get("codelist") else read_options(self.data, self.locales))
+            self._put("options", None if data.get("codelist") else self._options())
         if self.type.has_questions:
             self._put("questions", self._questions())
         if self.type.key == "content":
@@ -245,14 +246,13 @@ class NodeForm(TextsForm):
         except (FormulaInvalid, ConditionIncomplete) as invalid:
             self.add_error("formula", str(invalid))
 
+    def _options(self) -> list[dict[str, Any]]:
+        read = read_options(self.data, self.locales)
+        return keep_unshown(read, self.node.get("options"), shown={"value", "label"})
+
     def _questions(self) -> list[dict[str, Any]]:
-        """The posted lines; their help, which the page does not show, stays."""
-        known = {one.get("value"): one for one in self.node.get("questions") or []}
-        kept = ("help", "source")
-        return [
-            one | {name: known[one["value"]][name] for name in kept if name in known.get(one["value"], {})}
-            for one in read_questions(self.data, self.locales)
-        ]
+        read = read_questions(self.data, self.locales)
+        return keep_unshown(read, self.node.get("questions"), shown={"value", "label", "required"})
 
     def _repeat(self, data: dict[str, Any]) -> dict[str, Any] | None:
         if not data.get("repeat"):

@@ -14,7 +14,7 @@ from forms_engine.desk.access import desk_page, desk_view, save_draft
 from forms_engine.desk.conditions import ConditionIncomplete
 from forms_engine.desk.findings import findings_just_at
 from forms_engine.desk.forms import locales_of
-from forms_engine.desk.inputs import clean_html, language_name, read_condition, read_options, read_texts
+from forms_engine.desk.inputs import clean_html, keep_unshown, language_name, read_condition, read_options, read_texts
 from forms_engine.desk.node_form import builder_data
 from forms_engine.desk.outline import find_raw, kinds, text_of, walk_raw
 from forms_engine.desk.sentences import rule_sentence
@@ -107,7 +107,8 @@ def codelists(request: HttpRequest, form: Form) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("name", "").strip() or name
         document = copy.deepcopy(form.draft)
-        options = read_options(request.POST, locales_of(document))
+        read = read_options(request.POST, locales_of(document))
+        options = keep_unshown(read, lists.get(name), shown={"value", "label"})
         document.setdefault("codelists", {})[name] = options
         if not options:
             del document["codelists"][name]

@@ -209,6 +209,29 @@ def test_matrix__edited__keeps_the_help_the_page_does_not_show(desk):
     assert (line["label"]["de"], line["help"]) == ("An der Leine", {"de": "Auch in der Stadt"})
 
 
+def test_choice__edited__keeps_condition_and_help_of_its_answers(desk):
+    client, form = desk
+    hidden = {"visible": {"==": [{"var": "person.more"}, True]}, "help": {"de": "Nur im Sommer"}}
+    answers = {
+        "option-0-label__de": "Hund",
+        "option-0-value": "dog",
+        "option-1-label__de": "Katze",
+        "option-1-value": "cat",
+    }
+    client.post(f"{url(form, 'frage', 'neu')}?in=person&type=choice", question(id="pet", **answers))
+    form.refresh_from_db()
+    form.draft["steps"][0]["nodes"][-1]["options"][1] |= hidden
+    form.save()
+
+    posted = question(id="pet", version=str(form.draft_version), **answers) | {"option-1-label__de": "Kater"}
+    assert client.post(url(form, "frage", "person.pet"), posted).status_code == 302
+
+    form.refresh_from_db()
+    dog, cat = form.draft["steps"][0]["nodes"][-1]["options"]
+    assert dog == {"value": "dog", "label": {"de": "Hund"}}
+    assert cat == {"value": "cat", "label": {"de": "Kater"}} | hidden
+
+
 def test_edit_node__renamed__rules_follow(desk):
     client, form = desk
     tree = {"join": "and", "items": [{"path": "person.more", "operator": "yes"}]}
