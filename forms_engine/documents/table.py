@@ -11,14 +11,14 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+FORMULA = (*"=+-@＝＋－＠\t\r\n\0",)  # the wide ones too: spreadsheets set to East Asian languages take them
 MARK = "\ufeff"
 HEAD = ("Vorgangsnummer", "Eingegangen", "Stand")
 
 
 def to_csv(rows: Sequence[tuple[Sequence[str], Sequence[Mapping[str, Any]]]]) -> bytes:
     """`rows` are (number, day, state) and the sections of the summary of each application."""
-    flat = [(head, dict(_answers(sections))) for head, sections in rows]
+    flat = [(head, _named_apart(_answers(sections))) for head, sections in rows]
     columns = list(dict.fromkeys(name for _head, answers in flat for name in answers))
     out = io.StringIO()
     table = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -36,6 +36,18 @@ def safe(cell: str) -> str:
 def _answers(sections: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for section in sections:
         yield from _of(section.get("items", ()), str(section["title"]))
+
+
+def _named_apart(answers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Two questions of one name are two columns, the second "Name (2)": none may hide the other."""
+    found: dict[str, str] = {}
+    for name, text in answers:
+        number, column = 1, name
+        while column in found:
+            number += 1
+            column = f"{name} ({number})"
+        found[column] = text
+    return found
 
 
 def _of(items: Iterable[Mapping[str, Any]], place: str) -> Iterator[tuple[str, str]]:

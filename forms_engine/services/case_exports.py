@@ -20,6 +20,7 @@ from forms_engine.problems import ExportForbidden
 MOST = 5_000
 GOOD_FOR = timedelta(days=1)
 SHOWN_FOR = timedelta(days=90)
+EARLIEST, LATEST = date(1970, 1, 1), date(9000, 1, 1)  # days beyond have no moment in UTC, and no applications
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,8 @@ def applications_of(export: CaseExport) -> QuerySet[Submission]:
 
 
 def _received_on(first: date, last: date) -> Q:
-    start = clock.start_of(first)
-    return Q(received_at__gte=start, received_at__lt=clock.start_of(last + timedelta(days=1)))
+    first, last = max(first, EARLIEST), min(max(last, EARLIEST), LATEST)
+    return Q(received_at__gte=clock.start_of(first), received_at__lt=clock.start_of(last + timedelta(days=1)))
 
 
 def _access(person: User, export_id: Any) -> CaseExport:

@@ -182,7 +182,7 @@ def test_choices__are_the_forms_with_applications(office):
     ]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+49 3641", "-5", "@x", "\tx", "\rx", "\0x"])
+@pytest.mark.parametrize("cell", ["=1+1", "+49 3641", "-5", "@x", "\tx", "\rx", "\nx", "\0x", "＝1+1"])
 def test_cell__that_looks_like_a_formula__becomes_text(cell):
     assert safe(cell) == f"'{cell}"
 
@@ -196,3 +196,21 @@ def test_table__rows_and_groups__name_their_place():
     head, row = csv.reader(io.StringIO(table), delimiter=";")
     assert head == ["Vorgangsnummer", "Eingegangen", "Stand", "Kinder 1: Name", "Adresse: Ort"]
     assert row == ["JEN-1", "1.1.2027", "", "Ada", 'Jena; "Mitte"']
+
+
+def test_table__two_questions_of_one_name__are_two_columns():
+    items = [{"label": "Name", "text": "Ada"}, {"label": "Name", "text": "Bo"}]
+    table = to_csv([(("JEN-1", "1.1.2027", ""), [{"title": "Familie", "items": items}])]).decode("utf-8-sig")
+    head, row = csv.reader(io.StringIO(table), delimiter=";")
+    assert head[3:] == ["Familie: Name", "Familie: Name (2)"]
+    assert row[3:] == ["Ada", "Bo"]
+
+
+def test_export__from_the_first_to_the_last_day_there_is__is_asked_and_fetched(office):
+    version, found, asking, allowing = office
+    asked = ask(asking, version, received_from="0001-01-01", received_until="9999-12-31")
+    assert asked.status_code == 201
+    decide(allowing, asked.json()["id"])
+    assert fetch(asking, asked.json()["id"]).content.count(b"\r\n") == 1 + len(found)
+    for day in ("0001-01-01", "9999-12-31"):
+        assert ask(asking, version, received_from=day, received_until=day).status_code == 422

@@ -23,6 +23,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 BETWEEN = re.compile(r"\s+(?:bis|to|until|-)\s+|\s*[–—]\s*", re.IGNORECASE)
 WORD = {"en": "to"}
+LONGEST_TYPED = 100  # BETWEEN takes time with the square of the white space
 MOST_DAYS = 36_525  # a hundred years
 READER = DateField()
 
@@ -181,9 +182,12 @@ class DateRangeField(FieldType):
 
 def split_text(text: str) -> Mapping[str, str] | None:
     """A period in one line; None when it is not two days."""
-    ends = BETWEEN.split(text.strip())
+    text = text.strip()
+    if len(text) > LONGEST_TYPED:
+        return None
+    ends = BETWEEN.split(text)
     if len(ends) != 2:
-        ends = text.strip().split("/") if text.count("/") == 1 else []
+        ends = text.split("/") if text.count("/") == 1 else []
     return dict(zip(ENDS, ends, strict=True)) if len(ends) == 2 else None
 
 

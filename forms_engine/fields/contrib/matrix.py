@@ -7,7 +7,7 @@ every question is a group of its own for a screen reader."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -86,11 +86,11 @@ class MatrixField(FieldType):
         if not text.strip():
             return None
         found: dict[str, Any] = {}
+        questions, options = names_of(self.questions(settings).values()), names_of(settings.get("options", ()))
         for line in filter(str.strip, LINES.split(text)):
             asked, _, said = line.rpartition(":")
-            name = named(asked, self.questions(settings).values())
-            options = settings.get("options", ())
-            answers = [named(part, options) or part.strip() for part in said.split(" + ")]
+            name = questions.get(asked.strip())
+            answers = [options.get(part.strip(), part.strip()) for part in said.split(" + ")]
             if name is None:
                 return line
             found[name] = answers if settings.get("several") else answers[0]
@@ -132,7 +132,10 @@ def line_type(settings: Settings) -> FieldType:
     return MANY if settings.get("several") else ONE
 
 
-def named(text: str, among: Any) -> str | None:
-    """The value of the question or option that is called this, in any language or by its value."""
-    wanted = text.strip()
-    return next((one.value for one in among if wanted == one.value or wanted in one.label.values()), None)
+def names_of(among: Iterable[Any]) -> dict[str, str]:
+    """What questions or options are called, by value and in any language -> their value; the first of a name counts."""
+    found: dict[str, str] = {}
+    for one in among:
+        for name in (one.value, *one.label.values()):
+            found.setdefault(name, one.value)
+    return found

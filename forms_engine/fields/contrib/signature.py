@@ -29,7 +29,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "en": ("signed with the name", "drawn signature"),
     "de-simple": ("mit dem Namen unterschrieben", "gezeichnete Unterschrift"),
 }
-SAID = re.compile(r"\s*\((?:" + "|".join(sorted({word for words in WORDS.values() for word in words})) + r")\)$")
+REMARKS = sorted({f"({word})" for words in WORDS.values() for word in words})
 LABELS: Mapping[str, Mapping[str, str]] = {
     "name": {"de": "Vorname und Nachname", "en": "First name and surname", "de-simple": "Vorname und Nachname"},
     "drawing": {"de": "Gezeichnete Unterschrift", "en": "Drawn signature", "de-simple": "Gezeichnete Unterschrift"},
@@ -73,7 +73,7 @@ class SignatureField(FieldType):
 
     def parse(self, raw: Any, settings: Settings) -> Any:
         if isinstance(raw, str):
-            raw = {"name": SAID.sub("", raw.strip())}
+            raw = {"name": without_remark(raw.strip())}
         if raw is None or raw == []:
             return None
         if not isinstance(raw, Mapping) or not all(isinstance(raw.get(part) or "", str) for part in self.parts):
@@ -113,6 +113,15 @@ class SignatureField(FieldType):
     def view(self, settings: Settings, today: date, locale: str) -> dict[str, Any]:
         area = {"width": WIDTH, "height": HEIGHT, "max_length": MOST_CHARACTERS}
         return {"area": area, "name_label": LABELS["name"].get(locale, LABELS["name"]["de"])}
+
+
+def without_remark(text: str) -> str:
+    """The name in what `display` writes. No pattern: one that looks for the white space before the remark takes time
+    with the square of the length, and strangers send megabytes of it."""
+    for remark in REMARKS:
+        if text.endswith(remark):
+            return text.removesuffix(remark).rstrip()
+    return text
 
 
 def is_name(text: str) -> bool:
