@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import transaction
 
 from accounts.api import User
 from common.api import audit, crypto
+from forms_engine.documents.renderer import RenderingFailed
 from forms_engine.models import Submission
 from forms_engine.models.cases import CaseStatus
 from forms_engine.services import vault
@@ -24,6 +26,8 @@ from forms_engine.services.file_contents import iterate
 from forms_engine.services.files import WITHHELD, access_submission_file, list_submission_files
 from forms_engine.services.retention import delete_submission
 from forms_engine.services.submissions import open_contact, open_payload
+
+logger = logging.getLogger(__name__)
 
 
 class CaseStillOpen(ValueError):
@@ -88,7 +92,11 @@ def _pack(archive: zipfile.ZipFile, submission: Submission) -> Iterator[None]:
     """Write one folder; stops after every piece, so that it can be sent."""
     folder = submission.reference
     archive.writestr(f"{folder}/antrag.json", json.dumps(_told(submission), ensure_ascii=False, indent=2))
-    archive.writestr(f"{folder}/zusammenfassung.pdf", get_summary_pdf(submission))
+    try:
+        archive.writestr(f"{folder}/zusammenfassung.pdf", get_summary_pdf(submission))
+    except RenderingFailed:  # half a zip would be no zip: the data are in it anyway
+        logger.exception("summary of submission %s could not be rendered for its owner", submission.pk)
+        archive.writestr(f"{folder}/zusammenfassung.pdf.nicht-enthalten.txt", "rendering-failed")
     yield
     for number, info in enumerate(list_submission_files(submission.pk).values(), start=1):
         if info.state in WITHHELD:  # not scanned yet, or taken out because of malware: named, not handed out

@@ -12,6 +12,7 @@ from django.test import Client
 
 from common.api import audit, outbox
 from common.models import Delivery, IdempotencyKey
+from forms_engine.documents.renderer import RenderingFailed
 from forms_engine.models import Case, CaseEvent, StoredFile, Submission, SubmissionDocument
 from tests.forms_engine.factories import API, Citizen, make_person, png, publish, signed_in, submitted
 
@@ -84,6 +85,25 @@ def test_own_data__of_who_is_signed_in__hold_their_applications_only():
         assert foreign not in str(archive.namelist())
     event = audit.list_events(f"submission:{Submission.objects.get(reference=mine[0]).pk}").last()
     assert (event.action, event.actor_name) == ("submission.export", "citizen@jena.example")
+
+
+def test_own_data__summary_cannot_be_rendered__the_zip_is_whole_and_says_so(monkeypatch):
+    person = make_person("citizen@jena.example")
+    citizen = Citizen(publish(), client=signed_in(person))
+    citizen.fill()
+    reference = citizen.submit().json()["reference"]
+
+    def fail(_submission):
+        raise RenderingFailed("summary")
+
+    monkeypatch.setattr("forms_engine.services.personal_data.get_summary_pdf", fail)
+    answer = signed_in(person).get(f"{API}/me/data.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
+        assert archive.testzip() is None
+        assert set(archive.namelist()) == {
+            f"{reference}/antrag.json",
+            f"{reference}/zusammenfassung.pdf.nicht-enthalten.txt",
+        }
 
 
 def test_own_data__nobody_or_nothing__is_refused():
