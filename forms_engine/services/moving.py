@@ -67,11 +67,16 @@ def move_draft(token: str, target: str) -> OpenDraft:
 
 
 def stay_with_version(token: str, target: str) -> OpenDraft:
-    """Go on as before, and do not be asked again until there is another version. Raises VersionForbidden,
-    DraftChanged."""
+    """Go on as before, and do not be asked again until there is another version. Where nothing is on offer any more,
+    nothing is to be done. Raises MigrationChanged, VersionForbidden, DraftChanged."""
     for _attempt in range(ATTEMPTS):
         draft = access_draft(token)
-        refuse_forbidden(draft)
+        route = find_offer(draft)
+        if route is None:
+            return draft
+        if route.target.hash != target:
+            raise MigrationChanged
+        _refuse(route, draft.row.locale)
         moves = vault.seal_moves(draft.row.pk, token, open_record(draft) | {"declined": target})
         if save_answers(draft, moves=moves):
             return draft

@@ -189,6 +189,15 @@ def test_stay__chosen_once__is_not_asked_again_until_there_is_another_version() 
     assert citizen.submit().status_code == 201
 
 
+def test_stay__with_what_was_never_offered__is_refused_and_stores_nothing() -> None:
+    citizen, _old, _new, _answers = moved_citizen()
+
+    answer = choose(citizen, "stay", FlowVersion(hash="f" * 64))
+
+    assert answer.status_code == 409
+    assert citizen.get().json()["migration"]["declined"] is False
+
+
 def test_stay__with_a_version_that_is_forbidden__is_refused_with_the_reason() -> None:
     citizen = Citizen(old := publish())
     citizen.fill()
