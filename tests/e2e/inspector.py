@@ -85,6 +85,7 @@ class Inspector:
     def look(self, what: str = "") -> None:
         """Inspect the page that is open now: at 320 px in light, dark and forced colours, if `wide` also as it is."""
         self.seen += 1
+        self.page.wait_for_load_state()
         name = f"{self._place()} {what}".strip()
         self.page.set_viewport_size(NARROW)
         for mode, media in reversed(MODES.items()):  # ends as it began, in light

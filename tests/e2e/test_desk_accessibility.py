@@ -16,6 +16,7 @@ from tools.stack import Stack
 pytestmark = [pytest.mark.e2e, pytest.mark.database("sqlite")]
 DESK = "/admin/formulare/"
 FORM = f"{DESK}hundesteuer-anmelden/"
+SAVE = "form[data-desk-form] button[type=submit]:last-of-type"
 PAGES = (
     "",
     "angaben/",
@@ -57,16 +58,22 @@ def test_trying_a_form__with_errors_and_red_test_cases__is_accessible(desk: Insp
     desk.look("errors in the outline")
     desk.visit(f"{DESK}{key}/testfaelle/", what="red")
     expect(page.locator(".desk-tag--error").first).to_be_visible()
-    page.click(".desk-case a.button >> nth=0")
+    follow(page, ".desk-case a.button >> nth=0")
     desk.look("a case, answered")
-    page.click("main form button[type=submit] >> nth=0")
+    follow(page, "main form[data-desk-try] button[type=submit] >> nth=0")
     desk.look("answered anew")
     page.goto(f"{DESK}{key}/angaben/")
     page.fill("[name=title__de]", "")
-    page.click("form[data-desk-form] button[type=submit]:last-of-type")
+    follow(page, SAVE)
     desk.look("settings refused")
 
     desk.assert_clean()
+
+
+def follow(page: Page, selector: str) -> None:
+    """Click, and wait until the page it leads to is there."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def take_in_red_form(page: Page) -> None:
@@ -76,10 +83,9 @@ def take_in_red_form(page: Page) -> None:
     package = {"name": "red.zip", "mimeType": "application/zip", "buffer": write_package(form)}
     page.set_input_files("[name=package]", package)
     page.select_option("[name=unit]", index=1)
-    page.click("main button[type=submit]")
-    page.wait_for_url(f"**{DESK}sperrmuell-rot/**")
+    follow(page, "main form button[type=submit]")
+    assert "/sperrmuell-rot/" in page.url
     page.goto(f"{DESK}sperrmuell-rot/frage/person.phone/")
     page.check("[name=required][value=always]")
-    page.click("form[data-desk-form] button[type=submit]:last-of-type")
-    page.wait_for_load_state()
+    follow(page, SAVE)
     page.goto(f"{DESK}sperrmuell-rot/")
