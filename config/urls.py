@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("accounts.rest_api.urls")),
+    path("api/v1/", include("messaging.rest_api.urls")),
     path("api/v1/", include("forms_engine.rest_api.urls")),
     path("api/v1/", include("cms.rest_api.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "cms",
     "forms_engine",
+    "messaging",
     "accounts",
     "common",
     "rest_framework",

@@ -1,0 +1,3 @@
+"""The door to messaging for all other apps."""
+
+__all__ = []
