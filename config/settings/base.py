@@ -210,6 +210,7 @@ REST_FRAMEWORK = {
         "upload": env.str("THROTTLE_UPLOAD", default="60/min"),
         "find": env.str("THROTTLE_FIND", default="20/min"),
         "address": env.str("THROTTLE_ADDRESS", default="240/min"),
+        "message": env.str("THROTTLE_MESSAGE", default="120/min"),
         "mail": env.str("THROTTLE_MAIL", default="5/min"),
     },
     "NUM_PROXIES": env.int("NUM_PROXIES", default=1),

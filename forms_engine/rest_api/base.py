@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -11,34 +11,20 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import exceptions, serializers
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import exceptions
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from common.api import problems
 from common.authentication import SessionAuthentication
-from common.limits import SharedRateThrottle
-from forms_engine.rest_api.serializers import ProblemSerializer
+from common.rest import NO_CONTENT, PrivateView, read
+from common.rest import documented as documented_operation
 from forms_engine.services.file_contents import iterate
 from forms_engine.uploads.kinds import KINDS
 
 LOCALES = ("de", "en", "de-simple")
-PROBLEM = "application/problem+json"
 LOCALE = OpenApiParameter("locale", str, enum=LOCALES, description="Language of the texts in the answer.")
-SENTENCES = {
-    400: "Not JSON, or a header is missing.",
-    401: "Not signed in.",
-    403: "Not allowed, or the CSRF token is missing.",
-    404: "Unknown, forged or expired: one answer for all.",
-    409: "Somebody else changed it in the meantime.",
-    410: "Already handed in.",
-    413: "Too large.",
-    415: "Wrong content type.",
-    422: "Values that do not fit; `errors` names each.",
-    429: "Too many requests.",
-}
 
 
 class OptionalSession(SessionAuthentication):
@@ -51,19 +37,8 @@ class OptionalSession(SessionAuthentication):
             return None
 
 
-class ApplyView(APIView):
+class ApplyView(PrivateView):
     """Base of everything a citizen calls. The secret in the address is the credential, no session is read."""
-
-    authentication_classes: Iterable[Any] = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = (SharedRateThrottle,)
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Nothing of this may be kept by a cache or sent on as a referrer."""
-        answer = super().finalize_response(request, response, *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "no-store")
-        answer.headers.setdefault("Referrer-Policy", "no-referrer")
-        return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -86,26 +61,14 @@ def requested_locale(request: Request) -> str | None:
     return locale
 
 
-def read(serializer: type[serializers.Serializer], data: Any) -> dict[str, Any]:
-    """Validated request data; raises ValidationError (a 422 problem)."""
-    checked = serializer(data=data)
-    checked.is_valid(raise_exception=True)
-    values: dict[str, Any] = checked.validated_data
-    return values
-
-
-def documented(
-    operation_id: str, answers: Mapping[Any, Any], *, errors: Iterable[int] = (), locale: bool = False, **more: Any
-) -> Any:
-    """`extend_schema` with our problem responses."""
-    failing = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, SENTENCES[status]) for status in errors}
+def documented(operation_id: str, answers: Mapping[Any, Any], *, locale: bool = False, **more: Any) -> Any:
+    """The common `documented`, with the language of the answer as a parameter."""
     parameters = [*more.pop("parameters", ()), *([LOCALE] if locale else ())]
-    return extend_schema(operation_id=operation_id, responses={**answers, **failing}, parameters=parameters, **more)
+    return documented_operation(operation_id, answers, parameters=parameters, **more)
 
 
 PDF = {(200, "application/pdf"): OpenApiTypes.BINARY}
 FILE = {(200, kind.media_type): OpenApiTypes.BINARY for kind in KINDS}
-NO_CONTENT = {204: None}
 
 
 def attachment(content: bytes | BinaryIO, media_type: str, name: str, *, size: int = 0) -> HttpResponseBase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from common.rest import ErrorSerializer
 from forms_engine.rest_api.nodes import AnyField, NodeSerializer, SummaryItemSerializer, SummarySectionSerializer
 
 LOCALES = ("de", "en", "de-simple")
@@ -19,23 +20,6 @@ class AnswersField(serializers.DictField):
     """Path -> raw input, as a browser or a program sends it. null clears an answer."""
 
     child = AnyField(allow_null=True)
-
-
-class ErrorSerializer(serializers.Serializer):
-    path = serializers.CharField(allow_blank=True)
-    code = serializers.CharField()
-    message = serializers.CharField()
-    label = serializers.CharField(required=False, allow_blank=True)
-
-
-class ProblemSerializer(serializers.Serializer):
-    """RFC 9457."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField(required=False)
-    errors = ErrorSerializer(many=True, required=False)
 
 
 class UnitSerializer(serializers.Serializer):
