@@ -70,3 +70,10 @@ class SharedRateThrottle(ScopedRateThrottle, _Counted):
         if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
             return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))
         return sender
+
+
+class PersonRateThrottle(SharedRateThrottle):
+    """The same by who is signed in: a Kita or a family behind one address does not share its limit."""
+
+    def get_ident(self, request: Request) -> str:
+        return f"person:{request.user.pk}" if request.user.is_authenticated else super().get_ident(request)

@@ -235,6 +235,11 @@ SPECTACULAR_SETTINGS = {
         "ExceptionState": ["open", "closed"],
         "FileState": "forms_engine.rest_api.serializers.FILE_STATES",
         "MigrationState": "forms_engine.rest_api.serializers.MIGRATION_STATES",
+        "MailboxKind": "messaging.rest_api.serializers.MAILBOX_KINDS",
+        "ConversationKind": "messaging.rest_api.serializers.CONVERSATION_KINDS",
+        "EventKind": "messaging.rest_api.serializers.EVENT_KINDS",
+        "BulletinState": "messaging.rest_api.serializers.BULLETIN_STATES",
+        "MessageLanguage": "messaging.rest_api.serializers.LANGUAGES",
         "FeatureState": ["yes", "partly", "no"],
     },
 }

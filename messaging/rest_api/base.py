@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 from rest_framework.request import Request
 
+from common.limits import PersonRateThrottle
 from common.rest import NO_CONTENT, documented, read
 from common.rest import SignedInView as CommonSignedInView
 
@@ -15,7 +16,9 @@ WRITING = (400, *PERSON, 404, 413, 415, 422)
 
 
 class SignedInView(CommonSignedInView):
-    """Signed in; `?locale=en` answers in English, everything else in German."""
+    """Signed in; `?locale=en` answers in English, everything else in German. Limits count people, not addresses."""
+
+    throttle_classes = (PersonRateThrottle,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

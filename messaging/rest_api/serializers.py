@@ -10,8 +10,10 @@ from messaging.models import Bulletin, Conversation, Event, Mailbox
 from messaging.services.threads import MAX_CHILDREN
 
 LANGUAGES = ("de", "en", "uk", "ar", "tr", "de-simple")
-KINDS = Mailbox.Kind.values
-STATES = Bulletin.State.values
+MAILBOX_KINDS = Mailbox.Kind.values
+CONVERSATION_KINDS = Conversation.Kind.values
+EVENT_KINDS = Event.Kind.values
+BULLETIN_STATES = Bulletin.State.values
 BIG = MAX_TEXT * 2  # the service counts after normalising and answers in words; this only keeps nonsense out
 
 
@@ -36,7 +38,7 @@ class ChildRefSerializer(serializers.Serializer):
 
 class OwnMailboxSerializer(serializers.Serializer):
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=KINDS)
+    kind = serializers.ChoiceField(choices=MAILBOX_KINDS)
     name = serializers.CharField()
     can_broadcast = serializers.BooleanField()
     can_write_to_guardians = serializers.BooleanField()
@@ -51,7 +53,7 @@ class MessagingMeSerializer(serializers.Serializer):
 
 class ConversationItemSerializer(serializers.Serializer):
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=Conversation.Kind.values)
+    kind = serializers.ChoiceField(choices=CONVERSATION_KINDS)
     title = serializers.CharField()
     excerpt = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField()
@@ -72,7 +74,7 @@ class ConversationListSerializer(serializers.Serializer):
 
 class MessageSerializer(serializers.Serializer):
     seq = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=Event.Kind.values)
+    kind = serializers.ChoiceField(choices=EVENT_KINDS)
     is_mine = serializers.BooleanField()
     at = serializers.DateTimeField()
     text = serializers.CharField(allow_null=True)
@@ -109,7 +111,7 @@ class BulletinPartSerializer(serializers.Serializer):
 
 class ConversationSerializer(serializers.Serializer):
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=Conversation.Kind.values)
+    kind = serializers.ChoiceField(choices=CONVERSATION_KINDS)
     title = serializers.CharField()
     can_reply = serializers.BooleanField()
     children = ChildRefSerializer(many=True)
@@ -139,7 +141,7 @@ class ConfirmSerializer(serializers.Serializer):
 class MailboxRefSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
-    kind = serializers.ChoiceField(choices=KINDS)
+    kind = serializers.ChoiceField(choices=MAILBOX_KINDS)
 
 
 class PlacedChildSerializer(ChildRefSerializer):
@@ -202,7 +204,7 @@ class BoxNameSerializer(serializers.Serializer):
 class BulletinSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     box = BoxNameSerializer()
-    state = serializers.ChoiceField(choices=STATES)
+    state = serializers.ChoiceField(choices=BULLETIN_STATES)
     title = serializers.CharField()
     text = serializers.CharField()
     language = serializers.CharField()
