@@ -1,6 +1,6 @@
 """The door to people and offices for all other apps."""
 
-from accounts.models import UNIT_KEY, Membership, Unit, User
+from accounts.models import Membership, Unit, User
 from accounts.queries import (
     Person,
     edited_units_of,
@@ -14,7 +14,6 @@ from accounts.queries import (
 from accounts.services import add_membership, ensure_unit, ensure_user
 
 __all__ = [
-    "UNIT_KEY",
     "Membership",
     "Person",
     "Unit",

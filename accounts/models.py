@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-UNIT_KEY = RegexValidator(r"^[a-z][a-z0-9-]{0,59}$", _("Kleinbuchstaben, Ziffern und Bindestriche."))
+from common.keys import KEY
 
 
 class UserAccounts(UserManager["User"]):
@@ -55,7 +54,7 @@ class User(AbstractUser):
 class Unit(models.Model):
     """An organisational unit that is responsible for services and receives their cases."""
 
-    key = models.CharField(_("Kürzel"), max_length=60, unique=True, validators=[UNIT_KEY])
+    key = models.CharField(_("Kürzel"), max_length=60, unique=True, validators=[KEY])
     name = models.CharField(_("Name"), max_length=200)
     email = models.EmailField(_("Funktionspostfach"), blank=True)
     parent = models.ForeignKey(

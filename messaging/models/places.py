@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.api import UNIT_KEY
+from common.keys import KEY
 
 
 class Controller(models.Model):
@@ -26,7 +26,7 @@ class Controller(models.Model):
         KDG = "kdg", "KDG"
         DSG_EKD = "dsg-ekd", "DSG-EKD"
 
-    key = models.CharField(_("Kürzel"), max_length=60, unique=True, validators=[UNIT_KEY])
+    key = models.CharField(_("Kürzel"), max_length=60, unique=True, validators=[KEY])
     name = models.CharField(_("Name"), max_length=200)
     kind = models.CharField(_("Art"), max_length=8, choices=Kind.choices, default=Kind.CARRIER)
     regime = models.CharField(_("Datenschutzrecht"), max_length=8, choices=Regime.choices, default=Regime.DSGVO)
@@ -51,7 +51,7 @@ class Facility(models.Model):
         KITA = "kita", _("Kita")
         YOUTH = "youth", _("Jugendarbeit")
 
-    key = models.CharField(_("Kürzel"), max_length=60, unique=True, validators=[UNIT_KEY])
+    key = models.CharField(_("Kürzel"), max_length=60, unique=True, validators=[KEY])
     name = models.CharField(_("Name"), max_length=200)
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="facilities")
     kind = models.CharField(_("Art"), max_length=8, choices=Kind.choices, default=Kind.KITA)

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = {"common", "accounts", "forms_engine", "cms", "config"}
+OURS = {"common", "accounts", "messaging", "forms_engine", "cms", "config"}
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 
 
