@@ -11,8 +11,11 @@ def ensure_unit(key: str, *, name: str, email: str = "", parent: Unit | None = N
     return unit
 
 
-def ensure_user(email: str, *, password: str, first_name: str, last_name: str, is_superuser: bool = False) -> User:
-    """Create the person, or return the one with this address unchanged (a password is never overwritten)."""
+def ensure_user(
+    email: str, *, password: str | None, first_name: str, last_name: str, is_superuser: bool = False
+) -> User:
+    """Create the person, or return the one with this address unchanged (a password is never overwritten). Without a
+    password they sign in with a code by mail."""
     user = User.objects.filter(email=email.lower()).first()
     if user is None:
         user = User.objects.create_user(

@@ -38,3 +38,14 @@ def audience_changed(recipients: int | None) -> problems.Problem:
     message = _("Inzwischen gehören andere zu dieser Auswahl. Bitte prüfen Sie die neue Zahl.")
     error = {"path": "recipients", "code": "audience_changed", "message": message}
     return problems.Problem(409, errors=[error], extra={"recipients": recipients})
+
+
+def unknown_code() -> problems.Problem:
+    """Unknown, used, withdrawn or expired: one answer for all, so that nobody learns which."""
+    message = _("Dieser Code passt nicht oder gilt nicht mehr. Bitte fragen Sie in der Kita nach einem neuen.")
+    return refused("unknown_or_used", message, path="code", status=404)
+
+
+def unreadable_list(reason: str) -> problems.Problem:
+    """The file cannot be read as a list; the reason is a sentence."""
+    return refused("file", reason, path="file")

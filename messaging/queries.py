@@ -148,11 +148,17 @@ def _conversation_items(page: Sequence[Conversation], person: User, reach: Reach
     own = Child.objects.filter(conversations__conversation__in=pks).order_by("name_shown")
     for conversation, name in own.values_list("conversations__conversation", "name_shown"):
         children.setdefault(conversation, []).append(name)
-    done = set(_confirmed_conversations(pks, person, reach))
+    done = set(_confirmed_conversations(pks, person, reach)) | _nothing_to_confirm(page, reach)
     return [
         _conversation_item(each, latest.get(each.pk), children.get(each.pk, []), each.pk in done, reach)
         for each in page
     ]
+
+
+def _nothing_to_confirm(page: Iterable[Conversation], reach: Reach) -> set[int]:
+    """Bulletins the person sees as their sender only."""
+    bulletins = ((each.pk, getattr(each, "bulletin", None)) for each in page)
+    return {pk for pk, bulletin in bulletins if bulletin is not None and not reach.keys & set(bulletin.keys)}
 
 
 def _confirmed_conversations(pks: Iterable[int], person: User, reach: Reach) -> QuerySet[Confirmation, int]:

@@ -11,12 +11,15 @@ import threading
 from tools.stack import ROOT, Stack, StackFailed, is_free
 
 VAR = ROOT / "var"
-DEMO_SOURCES = ("cms/demo_city", "cms/management/commands", "cms/services", "cms/importers", "cms/migrations")
+DEMO_SOURCES = ("cms/demo_city", "cms/management/commands", "cms/services", "cms/importers", "cms/migrations", "messaging")
 PASSWORD = "jena-demo-2026"
 SIGN_INS = (
     ("Bürgerin", "buergerin@jena.example", "/anmelden"),
     ("Redaktion", "redaktion@jena.example", "/admin/"),
     ("Sachbearbeitung", "sachbearbeitung@jena.example", "/intern"),
+    ("Eltern", "eltern@jena.example", "/kita"),
+    ("Kita-Leitung", "kita-leitung@jena.example", "/kita"),
+    ("Stadt an Kitas", "kita-stadt@jena.example", "/kita"),
     ("Administration", "admin@jena.example", "/admin/"),
 )
 

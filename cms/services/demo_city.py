@@ -10,6 +10,7 @@ from cms.documents.publishing import publish_in_bulk
 from cms.importers.demo import forms, people, services, site, snippets, translations
 from cms.importers.demo.source import City
 from cms.importers.ledger import Ledger
+from messaging.api import load_kita
 
 SOURCE = "demo-city"
 
@@ -47,4 +48,5 @@ def _load(city: City, password: str) -> DemoReport:
     report.written["Inhaltsseiten"] = site.load_content_pages(city, home, locales, ledger)
     site.fill_homes(city, locales, ledger)
     people.load_people(departments, password)
+    report.written["Kitas, Familien, Nachrichten"] = load_kita(password=password)
     return report

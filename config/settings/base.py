@@ -235,6 +235,8 @@ SPECTACULAR_SETTINGS = {
         "ExceptionState": ["open", "closed"],
         "FileState": "forms_engine.rest_api.serializers.FILE_STATES",
         "MigrationState": "forms_engine.rest_api.serializers.MIGRATION_STATES",
+        "GuardianBasis": "messaging.rest_api.joining.BASES",
+        "ImportLineState": "messaging.rest_api.joining.LINE_STATES",
         "MailboxKind": "messaging.rest_api.serializers.MAILBOX_KINDS",
         "ConversationKind": "messaging.rest_api.serializers.CONVERSATION_KINDS",
         "EventKind": "messaging.rest_api.serializers.EVENT_KINDS",

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 COALESCE_SECONDS = 0.005
 TICK_SECONDS = 1.0
-REPAIR_TICKS = 20
+REPAIR_SECONDS = 20.0
 MAX_PENDING = 256
 MAX_KNOWN = 20_000
 Send = Callable[["Frame"], Awaitable[None]]
@@ -169,16 +169,20 @@ class Hub:
                     del index[key]  # type: ignore[arg-type]  # see above
 
     async def _pump(self) -> None:
-        ticks = 0
-        while True:
-            try:
-                await asyncio.wait_for(self._wake.wait(), TICK_SECONDS)
-            except TimeoutError:
-                ticks += 1
+        """Look when woken, and once a second for what the calendar changed. `asyncio.wait_for` would be shorter; before
+        Python 3.12 it can swallow a cancellation."""
+        loop = asyncio.get_running_loop()
+        repair_at = loop.time()
+        while self.connections:
+            tick = loop.call_later(TICK_SECONDS, self._wake.set)
+            await self._wake.wait()
+            tick.cancel()
             self._wake.clear()
             await asyncio.sleep(COALESCE_SECONDS)
             try:
-                await self._look(is_repair=ticks % REPAIR_TICKS == 0)
+                is_repair = loop.time() >= repair_at
+                await self._look(is_repair=is_repair)
+                repair_at = loop.time() + REPAIR_SECONDS if is_repair else repair_at
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("hub: database unavailable: %s", type(error).__name__)
                 self.is_suspicious = True

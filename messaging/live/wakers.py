@@ -25,7 +25,7 @@ async def wake_hub(hub: Hub) -> None:
     """Wake this hub until cancelled. A connection that breaks is opened anew, and the hub looks at everything
     recent."""
     listen = _listen_to_postgres if connection.vendor == "postgresql" else _watch_sqlite
-    while True:
+    while hub.connections:
         try:
             await listen(hub)
         except (psycopg.Error, sqlite3.Error, OSError) as error:

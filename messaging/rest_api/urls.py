@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging.rest_api import bulletins, conversations
+from messaging.rest_api import bulletins, conversations, joining
 
 urlpatterns = [
     path("messaging/me", conversations.OverviewView.as_view()),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("mailboxes/<uuid:box_id>/addressees", conversations.AddresseesView.as_view()),
     path("mailboxes/<uuid:box_id>/audiences", bulletins.AudiencesView.as_view()),
     path("mailboxes/<uuid:box_id>/bulletins", bulletins.BulletinsView.as_view()),
+    path("invitations", joining.InvitationsView.as_view()),
+    path("invitations/accept", joining.AcceptView.as_view()),
+    path("children/<uuid:child_id>/invitations", joining.ChildInvitationsView.as_view()),
+    path("facilities/imports", joining.ImportsView.as_view()),
     path("bulletins/<uuid:bulletin_id>", bulletins.BulletinView.as_view()),
     path("bulletins/<uuid:bulletin_id>/submit", bulletins.SubmitView.as_view()),
     path("bulletins/<uuid:bulletin_id>/approve", bulletins.ApproveView.as_view()),

@@ -178,7 +178,7 @@ def test_custody__that_ends__takes_the_thread_from_an_open_socket():
         await socket.hello()
         guardianship = await sync_to_async(kita.child.guardianships.get)(person=kita.father)
         await sync_to_async(relations.end_guardianship)(guardianship, valid_until=timezone.localdate())
-        assert (await socket.next())["t"] == "acl"
+        assert (await socket.next("acl"))["t"] == "acl"
         await sync_to_async(log.reply)(
             kita.head, conversation.public_id, client_uuid=uuid.uuid4(), text="Nur für die Mutter"
         )
@@ -205,7 +205,7 @@ def test_person__who_is_deactivated__is_closed_with_4401():
 
 
 def test_wake_up__that_was_lost__costs_time_only(monkeypatch):
-    monkeypatch.setattr("messaging.live.hub.REPAIR_TICKS", 1)
+    monkeypatch.setattr("messaging.live.hub.REPAIR_SECONDS", 0.2)
     monkeypatch.setattr("messaging.live.hub.TICK_SECONDS", 0.2)
     monkeypatch.setattr("messaging.wake._wake", lambda channel, payload: None)
     kita = Kita()
