@@ -2,8 +2,15 @@
 import { m } from '#lib/paraglide/messages';
 import { cityMoment } from './dates';
 import { allOf, clockTime, dateParts, isoDate, lastOf, textIn, type Entries, type Mistake } from './posted';
+import type { Bulletin } from './types';
 
 const mistake = (path: string, message: string, code = 'required'): Mistake => ({ path, code, message });
+
+const FIELDS = ['title', 'text', 'language', 'keys', 'is_urgent', 'wants_confirmation', 'expires_on'];
+
+/** The control of an error: one key belongs to all of them, and what has no place stands at the title. */
+export const bulletinPlace = (path: string): string =>
+	FIELDS.find((name) => path === name || path.startsWith(`${name}.`)) ?? 'title';
 
 export function readBulletin(entries: Entries) {
 	const [title, text, keys] = [textIn(entries, 'title'), textIn(entries, 'text'), allOf(entries, 'keys')];
@@ -37,12 +44,15 @@ export function readRelease(entries: Entries): { errors: Mistake[]; moment: stri
 	return { errors, moment: !errors.length && date ? cityMoment(date, time || '08:00') : '' };
 }
 
+type Stored = Pick<Bulletin, 'title' | 'text' | 'language' | 'keys' | 'is_urgent' | 'wants_confirmation' | 'expires_on'>;
+
 /** A stored bulletin as the entries of its form. */
-export function entriesOf(stored: { title: string; text: string; keys: string[]; is_urgent: boolean; wants_confirmation: boolean; expires_on: string | null }): Entries {
+export function entriesOf(stored: Stored): Entries {
 	const [year = '', month = '', day = ''] = (stored.expires_on ?? '').split('-');
 	return [
 		['title', stored.title],
 		['text', stored.text],
+		['language', stored.language],
 		...stored.keys.map((key): [string, string] => ['keys', key]),
 		['is_urgent', String(stored.is_urgent)],
 		['wants_confirmation', String(stored.wants_confirmation)],

@@ -19,6 +19,10 @@ export const lastOf = (entries: Entries, name: string): string => entries.findLa
 export const allOf = (entries: Entries, name: string): string[] =>
 	entries.filter(([key, value]) => key === name && value !== '').map(([, value]) => value);
 
+/** The key of a message as long as it is not used: whoever changes a text that has arrived writes another message. */
+export const messageKey = (entries: Entries, errors: Mistake[], fresh: string): string =>
+	errors.some(({ code }) => code === 'client_uuid') ? fresh : lastOf(entries, 'client_uuid') || fresh;
+
 /** A text as it was meant: browsers send CRLF, and people leave empty lines at the end. */
 export const textIn = (entries: Entries, name: string): string => lastOf(entries, name).replace(/\r\n?/g, '\n').trim();
 

@@ -109,6 +109,7 @@ export interface Bulletin {
 	state: BulletinState;
 	title: string;
 	text: string;
+	language: string;
 	keys: string[];
 	audience: string[];
 	/** `null`: fewer than five. */

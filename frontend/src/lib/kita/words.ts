@@ -1,5 +1,5 @@
 /** Words of the Kita pages for codes and numbers of the API. */
-import { formatLocale, getLocale } from '#lib/i18n';
+import { formatLocale, getLocale, isSiteLocale } from '#lib/i18n';
 import { m } from '#lib/paraglide/messages';
 import type { BoxKind, Bulletin, BulletinState, ImportReport, Stats } from './types';
 
@@ -66,11 +66,28 @@ const REFUSALS: Record<string, () => string> = {
 	read_only: m.kita_refused_read_only,
 	too_late: m.kita_refused_too_late,
 	same_person: m.kita_refused_same_person,
-	audience_changed: m.kita_refused_audience_changed
+	audience_changed: m.kita_refused_audience_changed,
+	client_uuid: m.kita_refused_client_uuid,
+	state: m.kita_refused_state
+};
+
+/** Refusals that the API words better, where it speaks the language of the page. */
+const TRANSLATED: Record<string, () => string> = {
+	empty: m.kita_text_missing,
+	audience: m.kita_keys_missing,
+	children: m.kita_children_missing,
+	nobody: m.kita_refused_nobody,
+	past: m.kita_refused_past,
+	too_far: m.kita_refused_too_far,
+	too_long: m.kita_refused_too_long,
+	control: m.kita_refused_signs,
+	direction: m.kita_refused_signs,
+	invisible: m.kita_refused_signs
 };
 
 /** Our own words for a refusal, in the language of the page; nothing for a code whose message the API words itself. */
-export const refusalWords = (code: string): string => REFUSALS[code]?.() ?? '';
+export const refusalWords = (code: string): string =>
+	(REFUSALS[code] ?? (isSiteLocale(getLocale()) ? undefined : TRANSLATED[code]))?.() ?? '';
 
 const DONE = new Map<string, () => string>([
 	['gesendet', m.kita_done_sent],

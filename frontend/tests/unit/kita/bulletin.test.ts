@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entriesOf, readBulletin, readRelease } from '../../../src/lib/kita/bulletin';
+import { bulletinPlace, entriesOf, readBulletin, readRelease } from '../../../src/lib/kita/bulletin';
 import type { Entries } from '../../../src/lib/kita/posted';
 
 const date = (name: string, day: string, month: string, year: string): Entries => [
@@ -23,10 +23,17 @@ describe('a bulletin', () => {
 		expect(readBulletin([...WHOLE, ...date('expires_on', '31', '2', '2027')]).errors).toMatchObject([{ path: 'expires_on', code: 'invalid' }]));
 
 	test('stored__fills_in_its_form_unchanged', () => {
-		const stored = { title: 'A', text: 'B', keys: ['g1'], is_urgent: false, wants_confirmation: true, expires_on: '2027-09-01' };
+		const stored = { title: 'A', text: 'B', language: 'uk', keys: ['g1'], is_urgent: false, wants_confirmation: true, expires_on: '2027-09-01' };
 		expect(readBulletin(entriesOf(stored)).body).toMatchObject(stored);
 	});
 });
+
+test.each([
+	['keys.3', 'keys'],
+	['text', 'text'],
+	['', 'title'],
+	['unknown', 'title']
+])('an_error_of__%s__stands_at__%s', (path, expected) => expect(bulletinPlace(path)).toBe(expected));
 
 describe('the release', () => {
 	test('without_a_day__is_as_soon_as_possible', () => expect(readRelease([])).toEqual({ errors: [], moment: '' }));

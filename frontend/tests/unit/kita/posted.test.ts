@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allOf, clockTime, firstNew, grouped, headcount, invitationCode, isoDate, lastOf, textIn, textsOf } from '../../../src/lib/kita/posted';
+import { allOf, clockTime, firstNew, grouped, headcount, invitationCode, isoDate, lastOf, messageKey, textIn, textsOf } from '../../../src/lib/kita/posted';
 
 test('files__are_left_out_of_what_can_be_shown_again', () => {
 	const form = new FormData();
@@ -45,6 +45,14 @@ test.each([
 test('groups__keep_the_order_of_their_first_member', () => {
 	const items = [{ group: 'Alle', name: 'a' }, { group: 'Gruppe', name: 'b' }, { group: 'Alle', name: 'c' }];
 	expect(grouped(items).map(({ name, items }) => [name, items.map((item) => item.name).join('')])).toEqual([['Alle', 'ac'], ['Gruppe', 'b']]);
+});
+
+describe('the key of a message', () => {
+	const entries: [string, string][] = [['client_uuid', 'old']];
+	const mistake = (code: string) => [{ path: '', code, message: '' }];
+	test('at_first__is_fresh', () => expect(messageKey([], [], 'new')).toBe('new'));
+	test('refused__stays', () => expect(messageKey(entries, mistake('too_long'), 'new')).toBe('old'));
+	test('used_for_another_text__is_fresh', () => expect(messageKey(entries, mistake('client_uuid'), 'new')).toBe('new'));
 });
 
 test('a_code__typed_as_people_do__is_the_code_on_the_paper', () => expect(invitationCode(' abcde–fg hij ')).toBe('ABCDE-FGHIJ'));
