@@ -8,6 +8,8 @@ declare global {
 		interface PageData {
 			/** The group of routes is an area of its own with a header of its own. */
 			isApart?: boolean;
+			/** The conversation shown was unread until now. */
+			isNew?: boolean;
 		}
 		interface Locals {
 			locale: import('#lib/i18n').Locale;

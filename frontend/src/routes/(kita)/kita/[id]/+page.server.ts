@@ -24,11 +24,13 @@ export const load: PageServerLoad = async (event) => {
 	const path = pathOf(event);
 	const conversation = await read(event, async (api) => {
 		const found = await api.get<Conversation>(path);
+		await event.parent(); // the layout has counted this one as unread: the page takes it off
 		await markRead(api, path, found);
 		return found;
 	});
 	const news = conversation ? (firstNew(conversation.events, conversation.read_up_to) ?? 0) : 0;
-	return { conversation, news, key: crypto.randomUUID(), done: event.url.searchParams.get('ok') ?? '' };
+	const isNew = conversation ? conversation.read_up_to < conversation.last_seq : false;
+	return { conversation, news, isNew, key: crypto.randomUUID(), done: event.url.searchParams.get('ok') ?? '' };
 };
 
 export const actions: Actions = {
