@@ -1,7 +1,8 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { getTextDirection } from '#lib/paraglide/runtime';
+import { deLocalizeUrl, getTextDirection } from '#lib/paraglide/runtime';
 import { paraglideMiddleware } from '#lib/paraglide/server';
 import { ApiUnavailable } from '#lib/api/client';
+import { isOffered } from '#lib/i18n';
 
 const PUBLIC = 'public, max-age=0, s-maxage=60, stale-while-revalidate=600';
 const isFont = (type: string) => type === 'font';
@@ -9,6 +10,8 @@ const isFont = (type: string) => type === 'font';
 export const handle: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, async ({ locale }) => {
 		event.locals.locale = locale;
+		const path = deLocalizeUrl(event.url).pathname;
+		if (!isOffered(locale, path)) return inGerman(path, event.url.search);
 		const response = await resolve(event, {
 			preload: ({ type }) => isFont(type),
 			transformPageChunk: ({ html }) =>
@@ -17,6 +20,11 @@ export const handle: Handle = ({ event, resolve }) =>
 		setCaching(response, event.route.id);
 		return response;
 	});
+
+/** The page in a language that the site is not written in. Two slashes in front would name another host. */
+function inGerman(path: string, search: string): Response {
+	return new Response(null, { status: 302, headers: { location: path.replace(/^\/+/, '/') + search } });
+}
 
 /** Without a client there is nobody to read hydration comments and switched-off style sheets: a tenth of the bytes. */
 function withoutClientMarks(html: string): string {
