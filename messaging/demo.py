@@ -124,14 +124,14 @@ def _child(number: int, facility: Facility, group: Group, start: date) -> None:
 
 def _relations(people: dict[str, User], facilities: dict[str, Facility], start: date) -> None:
     kita = facilities["kita-sonnenschein"]
-    igel = kita.groups.get(name="Igel")
+    bears = kita.groups.get(name="Bären")
     city = kita.controller
     first = Child.objects.get(external_key="demo-1", controller=city)
     second = Child.objects.get(external_key="demo-2", controller=city)
     for child, who in ((first, "mother"), (second, "mother"), (first, "father"), (second, "council")):
         relations.add_guardianship(child, people[who], valid_from=start)
     relations.add_staff_role(people["head"], "head", valid_from=start, facility=kita)
-    relations.add_staff_role(people["educator"], "educator", valid_from=start, group=igel)
+    relations.add_staff_role(people["educator"], "educator", valid_from=start, group=bears)
     carrier = facilities["kita-regenbogen"].controller
     relations.add_staff_role(people["carrier"], "carrier_office", valid_from=start, controller=carrier)
     for who in ("city", "city2"):
@@ -148,7 +148,7 @@ def _elect(council: Council, person: User, start: date) -> None:
 
 def _talk(people: dict[str, User]) -> None:
     """A thread and two bulletins, sent through the same services as everybody's."""
-    igel = Mailbox.objects.get(group__facility__key="kita-sonnenschein", group__name="Igel")
+    bears = Mailbox.objects.get(group__facility__key="kita-sonnenschein", group__name="Bären")
     facility = Mailbox.objects.get(facility__key="kita-sonnenschein")
     city = Mailbox.objects.get(kind=Mailbox.Kind.CITY)
     child = Child.objects.get(external_key="demo-1", controller__kind="city")
@@ -156,16 +156,16 @@ def _talk(people: dict[str, User]) -> None:
         uuid.uuid5(NAMESPACE, "wechselsachen"),
         "Wechselsachen",
         "Liebe Eltern,\n\nim Fach liegen keine Wechselsachen mehr. Bitte bringen Sie morgen eine Hose und zwei Paar "
-        "Socken mit.\n\nHerzliche Grüße aus der Igelgruppe",
+        "Socken mit.\n\nHerzliche Grüße aus der Bärengruppe",
     )
-    write_to_guardians(people["educator"], igel.public_id, [child.public_id], opening)
+    write_to_guardians(people["educator"], bears.public_id, [child.public_id], opening)
     _release(
         people["head"],
         facility,
         bulletins.Wanted(
             "Schließtag am Freitag",
-            "Liebe Eltern,\n\nam kommenden Freitag bilden wir uns fort. Die Kita bleibt an diesem Tag geschlossen. Bitte "
-            "bestätigen Sie, dass Sie Bescheid wissen.\n\nIhre Kita Sonnenschein",
+            "Liebe Eltern,\n\nam kommenden Freitag bilden wir uns fort. Die Kita bleibt an diesem Tag geschlossen. "
+            "Bitte bestätigen Sie, dass Sie Bescheid wissen.\n\nIhre Kita Sonnenschein",
             [f"guardians@f{facility.facility_id}"],
             wants_confirmation=True,
         ),
@@ -175,8 +175,8 @@ def _talk(people: dict[str, User]) -> None:
         city,
         bulletins.Wanted(
             "Anmeldung für das neue Kita-Jahr",
-            "Liebe Eltern,\n\nab Montag melden Sie Ihr Kind für das neue Kita-Jahr online an. Sie brauchen dafür nur die "
-            "Geburtsurkunde.\n\nIhr Fachdienst Jugend der Stadt Jena",
+            "Liebe Eltern,\n\nab Montag melden Sie Ihr Kind für das neue Kita-Jahr online an. Sie brauchen dafür nur "
+            "die Geburtsurkunde.\n\nIhr Fachdienst Jugend der Stadt Jena",
             ["guardians@city"],
         ),
         second=people["city2"],

@@ -11,7 +11,14 @@ import threading
 from tools.stack import ROOT, Stack, StackFailed, is_free
 
 VAR = ROOT / "var"
-DEMO_SOURCES = ("cms/demo_city", "cms/management/commands", "cms/services", "cms/importers", "cms/migrations", "messaging")
+DEMO_SOURCES = (
+    "cms/demo_city",
+    "cms/management/commands",
+    "cms/services",
+    "cms/importers",
+    "cms/migrations",
+    "messaging",
+)
 PASSWORD = "jena-demo-2026"
 SIGN_INS = (
     ("Bürgerin", "buergerin@jena.example", "/anmelden"),

@@ -18,7 +18,9 @@ from messaging.services.imports import import_list
 from tests.messaging.test_rest import Kita, ask, person
 
 pytestmark = pytest.mark.django_db
-HEAD = "Einrichtung;Gruppe;Kindnummer;Kind;Beginn;Ende;Einschulung;Elternteil_Mail;Elternteil_Vorname;Informationsrecht\n"
+HEAD = (
+    "Einrichtung;Gruppe;Kindnummer;Kind;Beginn;Ende;Einschulung;Elternteil_Mail;Elternteil_Vorname;Informationsrecht\n"
+)
 GOOD = "Kita Sonne;Igel;77;Ayşe;01.08.2026;;2027;neu@jena.example;Emre;ja\n"
 
 
